@@ -1,0 +1,3 @@
+function(torv_embed_assets out)
+    set(${out} "" PARENT_SCOPE)
+endfunction()
