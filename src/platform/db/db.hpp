@@ -16,18 +16,33 @@
 #include "platform/base/result.hpp"
 #include "platform/base/time.hpp"
 
-/// One API over SQLite and PostgreSQL. SQL is one text for both, with `$1…$n`; the layer translates these tokens:
-///   `{in $3}`       a list of ids: bind db::Ids          `{in_text $3}`  a list of texts: bind db::Texts
+/// One API over SQLite and PostgreSQL. SQL is one text for both, with `$1…$n`; the layer translates
+/// these tokens:
+///   `{in $3}`       a list of ids: bind db::Ids          `{in_text $3}`  a list of texts: bind
+///   db::Texts
 ///   `{for update}`  locks the rows on PostgreSQL; nothing on SQLite, whose writer is alone anyway
 namespace torv::db {
 
 enum class Dialect { Sqlite, Postgres };
 
 /// What went wrong below SQL; the same kinds on both databases.
-enum class DbFault { Unique, ForeignKey, Check, NotNull, Busy, Serialization, Connection, Full, Io, Corrupt, Other };
+enum class DbFault {
+    Unique,
+    ForeignKey,
+    Check,
+    NotNull,
+    Busy,
+    Serialization,
+    Connection,
+    Full,
+    Io,
+    Corrupt,
+    Other
+};
 
-/// Thrown for what a caller does not expect. Code that expects a unique violation catches it by `fault`
-/// (inside a transaction use INSERT … ON CONFLICT instead: on PostgreSQL a failed statement ends the transaction).
+/// Thrown for what a caller does not expect. Code that expects a unique violation catches it by
+/// `fault` (inside a transaction use INSERT … ON CONFLICT instead: on PostgreSQL a failed statement
+/// ends the transaction).
 class DbError : public std::runtime_error {
 public:
     DbError(DbFault kind, const std::string& what) : std::runtime_error(what), fault(kind) {}
@@ -45,7 +60,8 @@ struct Blob {
 };
 
 /// A bound value; borrowed text must live during the call.
-using Param = std::variant<std::nullptr_t, std::int64_t, double, std::string_view, Blob, const Ids*, const Texts*>;
+using Param = std::variant<std::nullptr_t, std::int64_t, double, std::string_view, Blob, const Ids*,
+                           const Texts*>;
 
 inline Param param(std::nullptr_t) { return nullptr; }
 inline Param param(double v) { return v; }
@@ -80,8 +96,9 @@ template <class T>
 T read(const Cell& cell);
 }  // namespace detail
 
-/// A row of a result; columns count from 0. `get<T>` for integers, enums, bool, double, Id, Instant, std::string, std::string_view and
-/// std::optional of these. NULL read as anything but optional gives 0, "" or false.
+/// A row of a result; columns count from 0. `get<T>` for integers, enums, bool, double, Id,
+/// Instant, std::string, std::string_view and std::optional of these. NULL read as anything but
+/// optional gives 0, "" or false.
 class Row {
 public:
     virtual ~Row() = default;
@@ -109,7 +126,9 @@ class Connection;  // sqlite.cpp, postgres.cpp
 /// One transaction. `now()` is the moment the transaction began by the Db's clock.
 class Tx {
 public:
-    Tx(Connection& connection, Instant now, int node) : connection_(connection), now_(now), node_(node) {}
+    Tx(Connection& connection, Instant now, int node)
+        : connection_(connection), now_(now), node_(node) {}
+    Tx(const Tx&) = delete;
 
     Instant now() const { return now_; }
     Dialect dialect() const;
@@ -131,11 +150,15 @@ public:
         const Param params[] = {param(args)..., nullptr};
         return execute(sql, std::span(params, sizeof...(A)));
     }
-    /// Calls `each(const db::Row&)` for every row: `tx.each([&](const db::Row& r) {…}, "SELECT …", a, b);`
+    /// Calls `each(const db::Row&)` for every row: `tx.each([&](const db::Row& r) {…}, "SELECT …",
+    /// a, b);`
     template <class F, class... A>
     void each(F&& each_row, std::string_view sql, const A&... args) {
         const Param params[] = {param(args)..., nullptr};
-        rows(sql, std::span(params, sizeof...(A)), [](void* f, const Row& row) { (*static_cast<std::remove_reference_t<F>*>(f))(row); }, &each_row);
+        rows(
+            sql, std::span(params, sizeof...(A)),
+            [](void* f, const Row& row) { (*static_cast<std::remove_reference_t<F>*>(f))(row); },
+            &each_row);
     }
     /// Every row through `map(const db::Row&)`: `return tx.all(topic_row, "SELECT …", a, b);`
     template <class F, class... A>
@@ -147,24 +170,47 @@ public:
 
     /// Number of statements run so far in this transaction; page tests state it.
     int statements() const { return statements_; }
-    /// Runs after this transaction has been committed (never after a rollback), on the thread that committed. Must not throw.
+    /// Runs after this transaction has been committed (never after a rollback), on the thread that
+    /// committed. Must be quick and not throw.
     void after_commit(std::function<void()> action);
+    /// After the commit, wakes who subscribed to `channel`: here at once, on other nodes soon
+    /// (NOTIFY, coalesced). A hint, never the truth.
+    void wake(std::string_view channel);
 
 private:
     friend class Db;
     std::optional<OwnedRow> one_row(std::string_view sql, std::span<const Param> params);
     std::int64_t execute(std::string_view sql, std::span<const Param> params);
-    void rows(std::string_view sql, std::span<const Param> params, void (*each)(void*, const Row&), void* with);
+    void rows(std::string_view sql, std::span<const Param> params, void (*each)(void*, const Row&),
+              void* with);
 
     Connection& connection_;
     Instant now_;
     int node_;
     int statements_ = 0;
     std::vector<std::function<void()>> after_commit_;
+    std::vector<std::string> wakes_;
 };
 
 /// People go before imports and consumers in the queue of SQLite's writer.
 enum class Priority { People, Background };
+
+/// A file of migrations/: `name` is its file name. One that ends in ".sqlite.sql" or
+/// ".postgres.sql" is for that database only.
+struct Migration {
+    std::string_view name;
+    std::string_view sql;
+};
+
+/// Ends with this object. The callback runs on any thread and must be quick.
+class Subscription {
+public:
+    Subscription() = default;
+    explicit Subscription(std::shared_ptr<void> held) : held_(std::move(held)) {}
+
+private:
+    std::shared_ptr<void> held_;
+};
 
 struct Options {
     std::string database;          ///< "postgres://…" or the path of an SQLite file
@@ -172,8 +218,9 @@ struct Options {
     bool create = true;            ///< make the SQLite file when it is not there
 };
 
-/// A database. Thread-safe. Connections are one per thread (readers) and, on SQLite, one writer thread that commits the waiting
-/// transactions of many callers with one sync, each in its own savepoint.
+/// A database. Thread-safe. Connections are one per thread (readers) and, on SQLite, one writer
+/// thread that commits the waiting transactions of many callers with one sync, each in its own
+/// savepoint.
 class Db {
 public:
     /// Opens, checks the version of the library, does not migrate. Throws DbError.
@@ -197,9 +244,10 @@ public:
         }
     }
 
-    /// Runs `fn(Tx&)` in one durable transaction and returns when it is committed. When `fn` throws or returns a Result that holds an error,
-    /// everything is rolled back. On PostgreSQL `fn` may run again after 40001, 40P01 or a failover: no side effects but through Tx.
-    /// On SQLite `fn` runs on the writer's thread.
+    /// Runs `fn(Tx&)` in one durable transaction and returns when it is committed. When `fn` throws
+    /// or returns a Result that holds an error, everything is rolled back. On PostgreSQL `fn` may
+    /// run again after 40001, 40P01 or a failover: no side effects but through Tx. On SQLite `fn`
+    /// runs on the writer's thread.
     template <class F>
     auto write(F&& fn, Priority priority = Priority::People) -> std::invoke_result_t<F, Tx&> {
         using R = std::invoke_result_t<F, Tx&>;
@@ -218,8 +266,13 @@ public:
         }
     }
 
-    /// Migrates to the newest schema; the SQLite file is copied aside first. Gives the names of what was applied. Throws DbError.
-    std::vector<std::string> migrate();
+    /// Calls `woken` after Tx::wake(channel) was committed here or on another node.
+    [[nodiscard]] Subscription subscribe(std::string_view channel, std::function<void()> woken);
+
+    /// Applies what is missing of `migrations` in the order of their names; a non-empty SQLite file
+    /// is copied aside first. Gives the names of what was applied. Throws DbError, also when the
+    /// database is newer than this list.
+    std::vector<std::string> migrate(std::span<const Migration> migrations);
     /// Integrity of the database: empty when all is well, else what is wrong.
     std::vector<std::string> check();
     /// The schema as text, in a stable order, for schema.*.sql.
@@ -228,7 +281,11 @@ public:
 private:
     template <class R>
     static bool keeps(const R& result) {
-        if constexpr (requires { result.has_value(); result.error(); }) return result.has_value();
+        if constexpr (requires {
+                          result.has_value();
+                          result.error();
+                      })
+            return result.has_value();
         else return true;
     }
     void run_read(const std::function<void(Tx&)>& fn);
