@@ -1,0 +1,187 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "features/spaces/spaces.hpp"
+#include "platform/auth/auth.hpp"
+#include "platform/base/ids.hpp"
+#include "platform/base/result.hpp"
+#include "platform/base/time.hpp"
+#include "platform/db/db.hpp"
+
+namespace torv::web {
+class Routes;
+}
+
+/// Conversations: topics and their posts. Chat is the same at another speed: a chat space has one
+/// standing stream, a topic whose posts are its messages.
+namespace torv::topics {
+
+inline constexpr std::size_t kTitleMin = 3;     ///< characters
+inline constexpr std::size_t kTitleMax = 120;   ///< characters
+inline constexpr std::size_t kBodyMax = 65536;  ///< bytes
+inline constexpr int kPostsOnPage = 20;
+inline constexpr int kTopicsOnPage = 30;
+
+enum class Kind { Topic = 0, Stream = 1 };
+
+struct Topic {
+    TopicId id;
+    SpaceId space;
+    MemberId author;
+    Kind kind = Kind::Topic;
+    std::string title;
+    std::string excerpt;
+    Instant created_at;
+    PostId first_post;
+    PostId last_post;
+    Instant last_post_at;
+    MemberId last_poster;
+    std::int64_t replies = 0;
+    bool pinned = false;
+    bool locked = false;
+    Instant deleted_at;  ///< 0: not deleted
+    MemberId deleted_by;
+    int unread = 0;  ///< posts that are new to the viewer; filled in by lists for members
+};
+
+struct Post {
+    PostId id;
+    TopicId topic;
+    MemberId author;
+    PostId reply_to;           ///< 0: to the topic
+    MemberId reply_to_author;  ///< 0: none, or not to be seen
+    std::string body_md;       ///< empty when deleted and the viewer may not see it
+    std::string body_html;
+    std::string reactions;  ///< counts as JSON: {"👍":3}; empty: none
+    Instant created_at;
+    Instant edited_at;  ///< 0: never
+    std::int64_t edits = 0;
+    Instant deleted_at;
+    MemberId deleted_by;
+};
+
+/// A text made ready for keeping: checked, rendered, its mentions resolved. Made before the writing
+/// transaction, because rendering is slow and a write may run twice.
+struct Prepared {
+    std::string markdown;
+    std::string html;
+    std::string excerpt;
+    std::vector<MemberId> mentions;
+};
+/// Faults, all on field "body": Invalid "topics.body_empty", "topics.body_too_long".
+Result<Prepared> prepare(db::Tx& tx, CommunityId community, std::string_view body);
+/// The title as it is kept: trimmed, spaces joined. Fault on "title": Invalid
+/// "topics.title_length".
+Result<std::string> title_from(std::string_view typed);
+
+// ── writing: each checks what the viewer may do, inside the transaction ──
+
+/// Begins a topic. Announces topic.created and post.created. Faults: NotFound, Forbidden.
+Result<TopicId> start(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, std::string_view title,
+                      const Prepared& opening);
+/// Answers. `reply_to` may be 0. Announces post.created. Faults: NotFound, Forbidden
+/// ("topics.locked", "spaces.archived").
+Result<PostId> reply(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, const Prepared& text,
+                     PostId reply_to = {});
+/// Says something in the stream of a chat space. Announces post.created.
+Result<PostId> say(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, const Prepared& text,
+                   PostId reply_to = {});
+/// Changes a post; the former text is kept. `seen_edits` is `edits` of the version that the writer
+/// saw: when it is not that of the row, Conflict "topics.edited_meanwhile". Authors and moderators.
+/// A new `title` renames the topic of an opening post. Announces post.edited.
+Done edit(db::Tx& tx, const auth::Viewer& viewer, PostId post, std::int64_t seen_edits,
+          const Prepared& text, std::optional<std::string_view> title = {});
+/// Authors and moderators; the place of the post stays, its text is shown to moderators only. An
+/// opening post without answers takes its topic along. Announces post.deleted (and topic.deleted).
+Done remove(db::Tx& tx, const auth::Viewer& viewer, PostId post);
+/// Whoever may delete it; what a moderator deleted only moderators bring back. Announces
+/// post.restored.
+Done restore(db::Tx& tx, const auth::Viewer& viewer, PostId post);
+
+/// Moderators of the space; repeating is not an error. Announces topic.locked and so on.
+enum class Mark { Locked, Pinned };
+enum class State { On, Off };
+Done mark(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Mark what, State wanted);
+Done remove_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
+Done restore_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
+/// To a space in which the moderator may begin topics. Announces topic.moved.
+Done move(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, SpaceId to);
+/// Moves posts of one topic (never its opening post, except from a stream) to a new topic in `to`;
+/// ids, order, authors and links stay. At most 200 posts. Announces topic.split.
+Result<TopicId> split(db::Tx& tx, const auth::Viewer& viewer, TopicId from,
+                      const std::vector<PostId>& posts, std::string_view title, SpaceId to);
+
+// ── looking ──
+
+/// What the viewer may read, with the space it is in. Deleted topics are found for those who may
+/// restore them. Fault: NotFound "topics.not_found".
+struct Seen {
+    Topic topic;
+    spaces::Access space;
+};
+Result<Seen> visible(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
+/// A post that is not deleted, in a topic the viewer may read. Fault: NotFound "topics.not_found".
+struct SeenPost {
+    Post post;
+    Topic topic;
+    spaces::Access space;
+};
+Result<SeenPost> visible_post(db::Tx& tx, const auth::Viewer& viewer, PostId post);
+
+/// Topics with the latest posts over all spaces the viewer may read, streams left out; for home and
+/// landing pages.
+std::vector<Topic> recent(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
+                          int limit);
+
+/// "/t/7/picnic-on-saturday"
+std::string path(TopicId topic, std::string_view title);
+/// "/p/41": leads to the post wherever it is
+std::string path(PostId post);
+
+// ── imports: the past of a community. No checks of rights; origin Imported; every `source` is kept
+// once, so that importing again changes nothing ──
+
+struct ImportedTopic {
+    SpaceId space;
+    MemberId author;
+    std::string_view title;
+    Instant happened_at;
+    std::string_view source;  ///< "slack:C024/1493040000.000200/topic"
+};
+struct ImportedPost {
+    TopicId topic;
+    MemberId author;
+    PostId reply_to;
+    Instant happened_at;
+    Instant edited_at;  ///< 0: never
+    std::string_view source;
+};
+/// The topic of this source, made when it is not there; `fresh` says which. Its counts are right
+/// after finish_import.
+template <class IdType>
+struct Import {
+    IdType id;
+    bool fresh = false;
+};
+Import<TopicId> import_topic(db::Tx& tx, CommunityId community, const ImportedTopic& topic);
+/// The stream of a chat space, made when it is not there.
+TopicId stream(db::Tx& tx, CommunityId community, SpaceId space, MemberId author, Instant at);
+Import<PostId> import_post(db::Tx& tx, CommunityId community, const ImportedPost& post,
+                           const Prepared& text);
+/// The post of a source, or 0.
+PostId imported_post(db::Tx& tx, CommunityId community, std::string_view source);
+/// One reaction; a repeated one changes nothing. Gives false for what is not an emoji.
+bool import_reaction(db::Tx& tx, CommunityId community, PostId post, MemberId member,
+                     std::string_view emoji, Instant at);
+/// Brings counts, first and last posts of the topics up to date: call at the end of each batch with
+/// the topics it touched.
+void finish_import(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics);
+
+void routes(web::Routes& routes);
+
+}  // namespace torv::topics
