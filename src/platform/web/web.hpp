@@ -146,13 +146,22 @@ public:
     template <class F>
     auto create(F&& fn) -> std::invoke_result_t<F, db::Tx&> {
         using R = std::invoke_result_t<F, db::Tx&>;
-        return db.write([&](db::Tx& tx) -> R {
-            const std::int64_t known = TRY(known_result(tx));
-            if (known != 0) return typename R::value_type{known};
-            auto made = fn(tx);
-            if (made) keep_result(tx, made->value);
-            return made;
-        });
+        const auto once = [&] {
+            return db.write([&](db::Tx& tx) -> R {
+                const std::int64_t known = TRY(known_result(tx));
+                if (known != 0) return typename R::value_type{known};
+                auto made = fn(tx);
+                if (made) keep_result(tx, made->value);
+                return made;
+            });
+        };
+        try {
+            return once();
+        } catch (const db::DbError& error) {
+            // Two requests with one key at the same moment: the other was first, and its result is there now.
+            if (error.fault != db::DbFault::Unique || request_key().empty()) throw;
+            return once();
+        }
     }
 
     // ── answering ──
@@ -193,6 +202,7 @@ public:
     Context(State& state);
 
 private:
+    std::string_view request_key() const;
     Result<std::int64_t> known_result(db::Tx& tx);
     void keep_result(db::Tx& tx, std::int64_t id);
     State& state_;
@@ -207,7 +217,7 @@ struct Route {
     std::uint64_t max_body = 1 << 20;  ///< bytes
     bool spooled = false;              ///< the body goes to a file (uploads, imports)
     bool before_founded = false;       ///< answers although the community is not set up yet
-    bool for_outdated_rules = true;    ///< GET always; others only when true for members who must accept new rules
+    bool for_outdated_rules = false;   ///< may change things although the member has to accept new rules first
 };
 
 /// The table of routes. Slices add theirs in `routes(web::Routes&)`.
@@ -229,7 +239,7 @@ public:
         PathParams params;
         std::string allowed;  ///< methods of the path, when only the method is wrong
     };
-    Match find(std::string_view method, std::string_view path) const;
+    Match find(std::string_view method, const std::vector<std::string>& segments) const;
 
 private:
     std::vector<std::unique_ptr<Route>> routes_;
@@ -237,6 +247,8 @@ private:
 
 /// Answers one request: community → viewer → route → access → CSRF → handler → headers. Never throws.
 Response answer(Services&, const Routes&, http::Request&);
+/// The sheet, scripts, icons that are built in: `/assets/…`. Cached by browsers for a year, since names hold the hash.
+Response asset(const http::Request&);
 /// How much body a route takes, asked when the head has been read.
 http::BodyPlan body_plan(const Routes&, const http::Request& head);
 /// The installation's secret, made at first use.

@@ -1,0 +1,135 @@
+#include <exception>
+
+#include "platform/base/log.hpp"
+#include "platform/base/text.hpp"
+#include "platform/web/form.hpp"
+#include "platform/web/state.hpp"
+
+namespace torv::web {
+
+namespace {
+
+/// PUT, PATCH and DELETE from forms: POST with `_method`.
+std::string method_of(const http::Request& request, const Form& form) {
+    const auto wanted = form["_method"];
+    if (request.method == "POST" && (wanted == "PUT" || wanted == "PATCH" || wanted == "DELETE")) return std::string(wanted);
+    return request.method;
+}
+
+bool changes(std::string_view method) {
+    return method != "GET" && method != "HEAD" && method != "OPTIONS";
+}
+
+/// Does this viewer get through this door? Hidden doors look like walls.
+Done check_access(const Context::State& state) {
+    const auto& [route, viewer] = std::tie(*state.route, state.viewer);
+    if (!auth::allows(route.access, viewer)) {
+        if (route.access >= Access::Moderator) return fail(Fault::NotFound, "web.not_found");
+        if (!viewer.signed_in()) return fail(Fault::SignInNeeded, "web.sign_in_needed");
+        if (viewer.pending) return fail(Fault::Forbidden, "web.pending");
+        return fail(Fault::Forbidden, "web.members_only");
+    }
+    if (state.bearer && changes(state.method) && viewer.scope == auth::Scope::Read) return fail(Fault::Forbidden, "web.scope_too_small");
+    if (state.bearer && route.access >= Access::Admin && viewer.scope != auth::Scope::Admin) return fail(Fault::Forbidden, "web.scope_too_small");
+    if (changes(state.method) && viewer.rules_outdated && !route.for_outdated_rules && route.access >= Access::Member)
+        return fail(Fault::Forbidden, "web.rules_changed");
+    return Unit{};
+}
+
+/// The owner of a community that is not set up yet is led to the canvas.
+bool leads_to_canvas(const Context::State& state, const Context& ctx) {
+    return !state.place.founded && state.viewer.is_owner() && state.method == "GET" && !state.route->before_founded && !ctx.is_api() && !ctx.wants_fragment();
+}
+
+Response run(Context::State& state, Context& ctx) {
+    if (state.form_fault) return ctx.refuse(*state.form_fault);
+    auto match = state.routes.find(state.method, state.segments);
+    if (!match.route) {
+        if (match.allowed.empty()) return ctx.refuse(Error{Fault::NotFound, "web.not_found", {}, {}});
+        Response response = ctx.refuse(Error{Fault::Malformed, "web.wrong_method", {}, {}});
+        response.status = 405;
+        return response.set("Allow", match.allowed);
+    }
+    state.route = match.route;
+    state.params = std::move(match.params);
+    if (const auto access = check_access(state); !access) return ctx.refuse(access.error());
+    if (changes(state.method) && !state.bearer)
+        if (const auto origin = check_origin(state); !origin) return ctx.refuse(origin.error());
+    if (leads_to_canvas(state, ctx)) return ctx.redirect("/start");
+    return match.route->handler(ctx);
+}
+
+/// A full disk is said as such; everything else is our fault, has an id, and shows nothing of its inside.
+Response failed(Context::State& state, Context* ctx, const std::exception& error) {
+    const auto* database = dynamic_cast<const db::DbError*>(&error);
+    const bool full = database && database->fault == db::DbFault::Full;
+    const bool away = database && (database->fault == db::DbFault::Connection || database->fault == db::DbFault::Busy || database->fault == db::DbFault::Io);
+    log::error("request.failed", {{"request", state.request.id}, {"method", state.request.method}, {"path", state.request.path}, {"error", error.what()}});
+    if (!ctx || away) return plain_page(state.services, state.request, full ? 507 : away ? 503 : 500, full ? "web.disk_full" : "web.failed");
+    Error told{Fault::Unavailable, full ? "web.disk_full" : "web.failed", {}, {{"id", state.request.id}}};
+    Response response = ctx->refuse(told);
+    response.status = full ? 507 : 500;
+    return response;
+}
+
+/// JSON that is read again costs nothing when it has not changed.
+void add_etag(const Context::State& state, Response& response) {
+    if (state.method != "GET" || response.status != 200 || response.header("Content-Type") != "application/json") return;
+    if (response.header("ETag").empty()) response.set("ETag", '"' + hex(std::to_string(std::hash<std::string>{}(response.body))) + '"');
+    if (state.request.header("If-None-Match") == response.header("ETag")) {
+        response.status = 304;
+        response.body.clear();
+    }
+}
+
+void finish(Context::State& state, Response& response) {
+    for (const auto& cookie : state.cookies) response.add("Set-Cookie", cookie);
+    add_etag(state, response);
+    add_security_headers(response, state);
+}
+
+void read_input(Context::State& state) {
+    if (!read_urlencoded(state.request.query, state.query)) state.form_fault = Error{Fault::Malformed, "web.bad_address", {}, {}};
+    auto form = read_form(state.request);
+    if (form) state.form = *std::move(form);
+    else if (!state.request.path.starts_with("/api/")) state.form_fault = form.error();
+    state.method = method_of(state.request, state.form);
+}
+
+}  // namespace
+
+Response answer(Services& services, const Routes& routes, http::Request& request) {
+    if (request.path.starts_with("/assets/")) return asset(request);
+    Context::State state(request, services, routes);
+    std::optional<Context> ctx;
+    Response response;
+    try {
+        auto segments = request.segments();
+        if (!segments) {
+            response = plain_page(services, request, 400, "web.bad_address");
+        } else {
+            state.segments = *std::move(segments);
+            read_input(state);
+            if (auto early = resolve(state)) {
+                response = *std::move(early);
+            } else {
+                ctx.emplace(state);
+                response = run(state, *ctx);
+            }
+        }
+    } catch (const std::exception& error) {
+        response = failed(state, ctx ? &*ctx : nullptr, error);
+    }
+    finish(state, response);
+    return response;
+}
+
+http::BodyPlan body_plan(const Routes& routes, const http::Request& head) {
+    const auto segments = head.segments();
+    if (!segments) return {};
+    const auto match = routes.find(head.method, *segments);
+    if (!match.route) return {};
+    return {.max_bytes = match.route->max_body, .spool = match.route->spooled};
+}
+
+}  // namespace torv::web

@@ -1,0 +1,96 @@
+#include "platform/assets/assets.hpp"
+#include "platform/base/text.hpp"
+#include "platform/web/state.hpp"
+
+namespace torv::web {
+
+namespace {
+
+constexpr std::string_view kPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; object-src 'none'; "
+    "require-trusted-types-for 'script'; trusted-types torv";
+
+void head(Context& ctx, html::Out& out, std::string_view title, const PageOptions& options) {
+    const auto& [place, viewer] = std::tie(ctx.place, ctx.viewer);
+    html::put(out, R"(<!doctype html><html lang="{}" dir="{}" {}>)", viewer.language, ctx.t.direction(),
+              html::attr("data-scheme", viewer.scheme, !viewer.scheme.empty()));
+    html::put(out, R"(<head><meta charset="utf-8"><title>{}</title>)", title.empty() || title == place.name ? place.name : std::string(title) + " – " + place.name);
+    html::put(out, R"(<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">)");
+    html::put(out, R"(<meta name="color-scheme" content="{}">)", viewer.scheme.empty() ? "light dark" : viewer.scheme);
+    html::put(out, R"(<meta name="csrf" content="{}">)", ctx.csrf_token());
+    if (!options.description.empty()) html::put(out, R"(<meta name="description" content="{}">)", options.description);
+    if (!options.indexed) html::put(out, R"(<meta name="robots" content="noindex">)");
+    else html::put(out, R"(<link rel="canonical" href="{}">)", ctx.absolute(options.canonical.empty() ? ctx.request.path : options.canonical));
+    html::put(out, R"(<link rel="stylesheet" href="{}"><link rel="stylesheet" href="/look.css?v={}">)", assets::url("app.css"), place.look_version);
+    html::put(out, R"(<link rel="icon" href="{}" type="image/svg+xml">)", assets::url("favicon.svg"));
+    html::put(out, R"(<script type="module" src="{}"></script>)", assets::url("app.js"));
+    html::put(out, html::Safe::kept(options.head));
+    html::put(out, "</head>");
+}
+
+}  // namespace
+
+void document(Context& ctx, html::Out& out, std::string_view title, const PageOptions& options, const std::function<void(html::Out&)>& body) {
+    head(ctx, out, title, options);
+    ctx.services.frame(ctx, options, title, out, body);
+    html::put(out, "</html>");
+}
+
+void add_security_headers(Response& response, const Context::State& state) {
+    const bool page = response.header("Content-Type").starts_with("text/html");
+    if (response.header("Content-Security-Policy").empty()) response.set("Content-Security-Policy", page ? kPolicy : std::string_view("default-src 'none'; frame-ancestors 'none'; sandbox"));
+    response.set("X-Content-Type-Options", "nosniff");
+    response.set("Referrer-Policy", "same-origin");
+    if (page) {
+        response.set("Cross-Origin-Opener-Policy", "same-origin");
+        response.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()");
+    }
+    if (response.header("Cross-Origin-Resource-Policy").empty()) response.set("Cross-Origin-Resource-Policy", "same-origin");
+    if (response.header("Cache-Control").empty()) response.set("Cache-Control", state.viewer.signed_in() ? "private, no-store" : "no-cache");
+    response.add("Vary", "Cookie, Accept-Language");
+    if (state.request.scheme == "https") response.set("Strict-Transport-Security", "max-age=31536000");
+}
+
+Response plain_page(const Services& services, const http::Request& request, int status, std::string_view key) {
+    const std::string language = services.catalogue.negotiate(request.header("Accept-Language"), "en");
+    const i18n::Words& t = services.catalogue.words(language);
+    const std::string text = t(key, {{"id", request.id}});
+    Response response{.status = status};
+    if (request.path.starts_with("/api/")) {
+        json::Writer w;
+        w.object().field("type", "urn:torv:fault:" + std::string(key)).field("title", text).field("status", status).field("key", key).end();
+        response.body = w.take();
+        return response.set("Content-Type", "application/problem+json");
+    }
+    html::Out out;
+    html::put(out, R"(<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>{}</title>)", language, text);
+    html::put(out, R"(<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="{}"></head>)", assets::url("app.css"));
+    html::put(out, R"(<body class="app app--bare"><main class="page page--centre" id="main"><div class="panel panel--error"><p class="panel__code">{}</p>)", status);
+    html::put(out, R"(<h1 class="panel__title">{}</h1>)", text);
+    if (!request.id.empty()) html::put(out, R"(<p class="panel__foot">{} <code>{}</code></p>)", t("web.error_id"), request.id);
+    html::put(out, "</div></main></body></html>");
+    response.body = out.take();
+    return response.set("Content-Type", "text/html; charset=utf-8");
+}
+
+Response asset(const http::Request& request) {
+    const auto* found = assets::served(request.path);
+    if (!found) return Response{.status = 404};
+    Response response;
+    response.set("Content-Type", found->type).set("Cache-Control", "public, max-age=31536000, immutable").set("Vary", "Accept-Encoding");
+    response.set("X-Content-Type-Options", "nosniff");
+    const auto accepted = request.header("Accept-Encoding");
+    std::string_view bytes = found->bytes;
+    if (!found->brotli.empty() && accepted.find("br") != std::string_view::npos) {
+        bytes = found->brotli;
+        response.set("Content-Encoding", "br");
+    } else if (!found->gzip.empty() && accepted.find("gzip") != std::string_view::npos) {
+        bytes = found->gzip;
+        response.set("Content-Encoding", "gzip");
+    }
+    response.body = bytes;
+    return response;
+}
+
+}  // namespace torv::web

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "platform/web/web.hpp"
+
+namespace torv::web {
+
+/// What one request carries from door to door. Private to web.
+struct Context::State {
+    State(http::Request& asked, Services& built, const Routes& table) : request(asked), services(built), routes(table) {}
+
+    http::Request& request;
+    Services& services;
+    const Routes& routes;
+    std::string method;  ///< after `_method`
+    std::vector<std::string> segments;
+    Place place;
+    auth::Viewer viewer;
+    const i18n::Words* words = nullptr;
+    std::optional<i18n::Dates> dates;
+    Routes::PathParams params;
+    const Route* route = nullptr;
+    Form query;
+    Form form;
+    std::optional<Error> form_fault;
+    std::vector<std::string> cookies;  ///< Set-Cookie lines
+    bool bearer = false;               ///< came with a token: no cookie, so no CSRF
+};
+
+/// The parts of the pipeline that live in files of their own.
+std::string csrf_token_for(const Services&, const auth::Viewer&);
+/// Same site, same origin, right token. Fault: Forbidden "web.csrf".
+Done check_origin(const Context::State&);
+/// Looks up community and viewer. Gives an answer when the request ends here (redirect to the community's own address).
+std::optional<Response> resolve(Context::State&);
+void add_security_headers(Response&, const Context::State&);
+/// The whole document: head, body, frame.
+void document(Context&, html::Out&, std::string_view title, const PageOptions&, const std::function<void(html::Out&)>& body);
+/// A page for when there is no community to frame it: the words of the browser's language, nothing else.
+Response plain_page(const Services&, const http::Request&, int status, std::string_view key);
+int status_of(Fault);
+std::string_view csrf_cookie_name();
+
+}  // namespace torv::web
