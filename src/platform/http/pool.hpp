@@ -1,0 +1,40 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+/// The threads on which handlers run. Private to http.
+namespace torv::http {
+
+class Pool {
+public:
+    using Work = std::move_only_function<void()>;
+
+    Pool(int threads, std::size_t max_waiting);
+    ~Pool();  ///< drops what waits, lets what runs finish
+    Pool(const Pool&) = delete;
+
+    /// False when too much is waiting; then `work` was not taken.
+    bool post(Work& work);
+    /// Waits until nothing runs; false when the deadline came first. What waits is dropped.
+    bool drain(std::chrono::steady_clock::time_point deadline);
+
+private:
+    void run();
+
+    const std::size_t max_waiting_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::condition_variable idle_;
+    std::deque<Work> waiting_;
+    std::size_t running_ = 0;
+    bool stopping_ = false;
+    std::vector<std::jthread> threads_;
+};
+
+}  // namespace torv::http
