@@ -84,7 +84,7 @@ public:
     Arg(std::string_view text) : text_(text) {}
     Arg(const std::string& text) : text_(text) {}
     Arg(const char* text) : text_(text) {}
-    Arg(Safe markup) : text_(markup.text()) {}
+    Arg(Safe markup) : text_(markup.text()), markup_(true) {}
     Arg(const Attribute& attribute) : attribute_(&attribute) {}
     template <std::integral Number>
         requires(!std::same_as<Number, bool> && !std::same_as<Number, char>)
@@ -102,12 +102,14 @@ public:
         return length_ ? std::string_view(digits_.data(), length_) : text_;
     }
     const Attribute* attribute() const { return attribute_; }
+    bool is_markup() const { return markup_; }
 
 private:
     std::string_view text_;
     const Attribute* attribute_ = nullptr;
     std::array<char, 20> digits_;
     std::uint8_t length_ = 0;
+    bool markup_ = false;
 };
 
 namespace detail {

@@ -195,8 +195,7 @@ private:
     constexpr static void refuse_scheme(std::string_view before) {
         if (before.empty() || before.starts_with("{}") || before[0] == '#' || before[0] == '?')
             return;
-        if (before == "/" || before.starts_with("//"))
-            throw "an address before {} must not begin a host";
+        if (before.starts_with("//")) throw "an address before {} must not begin a host";
         if (before[0] == '/' || before.starts_with("mailto:") || before.starts_with("tel:")) return;
         if (!before.starts_with("https://") && !before.starts_with("http://"))
             throw "an address before {} begins with /, # or ?, or is https://host/";
