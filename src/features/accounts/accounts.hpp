@@ -21,7 +21,8 @@ class Context;
 class Routes;
 }  // namespace torv::web
 
-/// A person's sign-in: one for all communities of an installation. Sessions, one-time links, API tokens.
+/// A person's sign-in: one for all communities of an installation. Sessions, one-time links, API
+/// tokens.
 namespace torv::accounts {
 
 using LinkId = Id<struct AccountLinkTag>;
@@ -46,9 +47,11 @@ std::optional<Account> by_email(db::Tx&, std::string_view email);
 // ── parsing what people type ──
 /// Trimmed and lower case. Fault: Invalid "accounts.email_bad", field "email".
 Result<std::string> parse_email(std::string_view typed);
-/// Trimmed, 1–80 characters, no control characters. Fault: Invalid "accounts.name_bad", field "name".
+/// Trimmed, 1–80 characters, no control characters. Fault: Invalid "accounts.name_bad", field
+/// "name".
 Result<std::string> parse_name(std::string_view typed);
-/// 8–200 characters and not one of the common ones. Fault: Invalid "accounts.password_…", field "password".
+/// 8–200 characters and not one of the common ones. Fault: Invalid "accounts.password_…", field
+/// "password".
 Result<std::string> parse_password(std::string_view typed);
 
 struct NewAccount {
@@ -87,9 +90,11 @@ void sign_in(web::Context&, AccountId);
 // ── one-time links ──
 /// Single use, 15 minutes. The whole URL is `base_url + "/link/" + token`.
 std::string make_sign_in_link(db::Tx&, AccountId);
-/// The path "/link/…" with which the first visitor becomes the owner, while there is no owner; else "". A new one replaces the last.
+/// The path "/link/…" with which the first visitor becomes the owner, while there is no owner; else
+/// "". A new one replaces the last.
 std::string first_owner_link(db::Db&, const config::Config&);
-/// Takes the first owner's link in the transaction that makes the owner. Fault: Gone "accounts.link_used".
+/// Takes the first owner's link in the transaction that makes the owner. Fault: Gone
+/// "accounts.link_used".
 Done use_first_owner_link(db::Tx&, std::string_view token);
 bool first_owner_link_is_good(db::Tx&, std::string_view token);
 

@@ -85,13 +85,15 @@ struct NewCommunity {
     std::string language = "en";
     std::string installation_address;  ///< "http://localhost:8080": its own address is made from it
 };
-/// The first one becomes the default. Not founded yet. Faults: Invalid, Conflict "community.slug_taken".
+/// The first one becomes the default. Not founded yet. Faults: Invalid, Conflict
+/// "community.slug_taken".
 Result<CommunityId> create(db::Tx&, const NewCommunity&);
-/// At every start: makes the default community when there is none, and lets the addresses that no owner chose follow
-/// the configuration.
+/// At every start: makes the default community when there is none, and lets the addresses that no
+/// owner chose follow the configuration.
 void prepare(db::Db&, const config::Config&);
 
-/// What the canvas and the settings write. `sign_up` and `guests_may_read` change the access version.
+/// What the canvas and the settings write. `sign_up` and `guests_may_read` change the access
+/// version.
 struct Profile {
     std::string name;
     std::string tagline;
@@ -110,9 +112,10 @@ Profile profile_of(const Community&);
 Done set_profile(db::Tx&, const auth::Viewer&, const Profile&);
 /// Admins and the owner. Announces community.look_changed. Faults: Invalid, Forbidden.
 Done set_look(db::Tx&, const auth::Viewer&, const Look&);
-/// Only the owner. `address` is "https://square.example" or "" to follow the installation. Announces
-/// community.moved. Faults: Invalid, Conflict "community.host_taken", Forbidden.
-Done set_address(db::Tx&, const auth::Viewer&, std::string_view address, std::string_view installation_address);
+/// Only the owner. `address` is "https://square.example" or "" to follow the installation.
+/// Announces community.moved. Faults: Invalid, Conflict "community.host_taken", Forbidden.
+Done set_address(db::Tx&, const auth::Viewer&, std::string_view address,
+                 std::string_view installation_address);
 /// The canvas is done: the community opens. Announces community.founded once.
 Done found(db::Tx&, const auth::Viewer&);
 /// Caches of who may see what are stale from here on. Call it in the transaction that changes it.
@@ -128,8 +131,8 @@ struct Rules {
     Instant made_at;
 };
 std::optional<Rules> rules(db::Tx&, CommunityId);
-/// Admins and the owner. A new version, which every member is asked to accept; the same text is no new version. Announces
-/// rules.changed. Faults: Invalid, Forbidden.
+/// Admins and the owner. A new version, which every member is asked to accept; the same text is no
+/// new version. Announces rules.changed. Faults: Invalid, Forbidden.
 Result<std::int64_t> publish_rules(db::Tx&, const auth::Viewer&, std::string_view markdown);
 
 // ── what the canvas leaves for later ──

@@ -6,11 +6,11 @@ namespace torv::community::store {
 namespace {
 
 // The columns of community_row, in its order.
-#define COMMUNITY_COLUMNS                                                                     \
-    "SELECT c.id, c.slug, c.host, c.address, c.is_default, c.name, c.tagline, c.purpose, "    \
-    "c.values_text, c.audience, c.tone, c.about, c.about_html, c.language, c.sign_up, "       \
-    "c.guests_may_read, c.members_invite, c.hue, c.chroma, c.font, c.radius, c.logo_url, "    \
-    "c.look_version, c.rules_version, c.access_version, c.member_count, c.created_at, "       \
+#define COMMUNITY_COLUMNS                                                                  \
+    "SELECT c.id, c.slug, c.host, c.address, c.is_default, c.name, c.tagline, c.purpose, " \
+    "c.values_text, c.audience, c.tone, c.about, c.about_html, c.language, c.sign_up, "    \
+    "c.guests_may_read, c.members_invite, c.hue, c.chroma, c.font, c.radius, c.logo_url, " \
+    "c.look_version, c.rules_version, c.access_version, c.member_count, c.created_at, "    \
     "c.founded_at FROM communities c "
 
 Community community_row(const db::Row& row) {
@@ -70,9 +70,8 @@ std::optional<Community> by_slug(db::Tx& tx, std::string_view slug) {
 }
 
 std::optional<Community> by_name(db::Tx& tx, std::string_view name_or_slug) {
-    return first(tx.one(COMMUNITY_COLUMNS
-                        "WHERE c.slug = $1 OR lower(c.name) = lower($1) ORDER BY "
-                        "CASE WHEN c.slug = $1 THEN 0 ELSE 1 END, c.id LIMIT 1",
+    return first(tx.one(COMMUNITY_COLUMNS "WHERE c.slug = $1 OR lower(c.name) = lower($1) ORDER BY "
+                                          "CASE WHEN c.slug = $1 THEN 0 ELSE 1 END, c.id LIMIT 1",
                         name_or_slug));
 }
 
@@ -133,9 +132,10 @@ void update_address(db::Tx& tx, CommunityId id, std::string_view address, std::s
 }
 
 void set_founded(db::Tx& tx, CommunityId id) {
-    tx.run("UPDATE communities SET founded_at = $2, access_version = access_version + 1 "
-           "WHERE id = $1 AND founded_at IS NULL",
-           id, tx.now());
+    tx.run(
+        "UPDATE communities SET founded_at = $2, access_version = access_version + 1 "
+        "WHERE id = $1 AND founded_at IS NULL",
+        id, tx.now());
 }
 
 void grow_access_version(db::Tx& tx, CommunityId id) {
@@ -184,9 +184,7 @@ void save_answer(db::Tx& tx, CommunityId community, std::string_view question,
 
 std::vector<Answer> answers(db::Tx& tx, CommunityId community) {
     return tx.all(
-        [](const db::Row& row) {
-            return Answer{row.get<std::string>(0), row.get<std::string>(1)};
-        },
+        [](const db::Row& row) { return Answer{row.get<std::string>(0), row.get<std::string>(1)}; },
         "SELECT question, answer FROM community_answers WHERE community_id = $1 "
         "ORDER BY question LIMIT 100",
         community);

@@ -22,7 +22,8 @@ class Context;
 class Routes;
 }  // namespace torv::web
 
-/// An account in one community: profile, role, state. Imported people without an account are placeholders.
+/// An account in one community: profile, role, state. Imported people without an account are
+/// placeholders.
 namespace torv::members {
 
 using auth::Role;
@@ -73,12 +74,15 @@ private:
 // ── finding (any state, unless it says otherwise) ──
 /// Fault: NotFound "members.not_found".
 Result<Member> find(db::Tx&, CommunityId, MemberId);
-/// By the present handle or a past one; the answer's `handle` is the present one. Fault: NotFound "members.not_found".
+/// By the present handle or a past one; the answer's `handle` is the present one. Fault: NotFound
+/// "members.not_found".
 Result<Member> by_handle(db::Tx&, CommunityId, std::string_view handle);
 std::optional<Member> of_account(db::Tx&, CommunityId, AccountId);
 Faces names(db::Tx&, CommunityId, const std::vector<MemberId>& ids);
-/// Active members and placeholders behind @handles (lower case, without @), present or past; at most 50. Unknown ones are left out.
-std::unordered_map<std::string, Face> by_handles(db::Tx&, CommunityId, const std::vector<std::string>& handles);
+/// Active members and placeholders behind @handles (lower case, without @), present or past; at
+/// most 50. Unknown ones are left out.
+std::unordered_map<std::string, Face> by_handles(db::Tx&, CommunityId,
+                                                 const std::vector<std::string>& handles);
 /// Who somebody was in another system; 0 when not known.
 MemberId by_source(db::Tx&, CommunityId, std::string_view source, std::string_view source_key);
 /// Active members with at least this role, strongest first; at most 100.
@@ -115,8 +119,8 @@ struct NewMember {
     std::int64_t invitation = 0;
     std::optional<Instant> joined_at;  ///< empty: now
 };
-/// Announces member.joined when active, member.asked when pending. An account that left comes back as the same member.
-/// Faults: Conflict "members.already_member", Forbidden "members.suspended".
+/// Announces member.joined when active, member.asked when pending. An account that left comes back
+/// as the same member. Faults: Conflict "members.already_member", Forbidden "members.suspended".
 Result<MemberId> create_member(db::Tx&, CommunityId, const NewMember&);
 
 struct NewPlaceholder {
@@ -127,12 +131,16 @@ struct NewPlaceholder {
     std::string bio;     ///< Markdown
     std::optional<Instant> joined_at;
 };
-/// The same source and key give the same member, who may have been claimed meanwhile. Announces nothing.
+/// The same source and key give the same member, who may have been claimed meanwhile. Announces
+/// nothing.
 MemberId create_placeholder(db::Tx&, CommunityId, const NewPlaceholder&);
-/// The placeholder becomes the account's member: everything it wrote is theirs. Announces member.joined. Faults: NotFound, Conflict.
-Done claim_placeholder(db::Tx&, CommunityId, MemberId placeholder, AccountId, std::string_view name, std::int64_t rules_version);
+/// The placeholder becomes the account's member: everything it wrote is theirs. Announces
+/// member.joined. Faults: NotFound, Conflict.
+Done claim_placeholder(db::Tx&, CommunityId, MemberId placeholder, AccountId, std::string_view name,
+                       std::int64_t rules_version);
 
-/// Nobody gives a role above their own or touches somebody above themselves; admins do not touch owners; the last owner stays. Announces member.role_changed.
+/// Nobody gives a role above their own or touches somebody above themselves; admins do not touch
+/// owners; the last owner stays. Announces member.role_changed.
 Done set_role(db::Tx&, const auth::Viewer&, MemberId, Role);
 /// Admins let a pending member in, or not. Announces member.joined / member.declined.
 Done approve(db::Tx&, const auth::Viewer&, MemberId);
@@ -156,7 +164,8 @@ Done set_profile(db::Tx&, const auth::Viewer&, const ProfileEdit&);
 void set_avatar(db::Tx&, CommunityId, MemberId, std::string_view url);
 
 /// web::Resolver's: who a session cookie or a bearer token stands for in this community.
-auth::Viewer viewer(db::Tx&, const web::Place&, std::string_view session_token, std::string_view bearer_token);
+auth::Viewer viewer(db::Tx&, const web::Place&, std::string_view session_token,
+                    std::string_view bearer_token);
 
 // ── showing ──
 enum class FaceSize { Small, Medium, Large };

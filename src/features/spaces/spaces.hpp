@@ -124,8 +124,8 @@ struct NewSpace {
 /// parent).
 Result<SpaceId> create(db::Tx& tx, const auth::Viewer& viewer, const NewSpace& wanted);
 
-/// For founding, imports and seeds: makes a space without asking who may. With a `source` ("slack:C024")
-/// that a space of this community has already, gives that one and changes nothing.
+/// For founding, imports and seeds: makes a space without asking who may. With a `source`
+/// ("slack:C024") that a space of this community has already, gives that one and changes nothing.
 /// `by` may be 0. Fault: Invalid.
 struct Founding {
     MemberId by;
@@ -136,8 +136,8 @@ struct Founding {
 Result<SpaceId> found(db::Tx& tx, CommunityId community, const NewSpace& wanted,
                       const Founding& how = {});
 
-/// Name, slug, description, icon, kind, visibility, starters and parent as given. The old slug keeps
-/// leading here. Admins and the space's moderators; only admins change visibility and parent.
+/// Name, slug, description, icon, kind, visibility, starters and parent as given. The old slug
+/// keeps leading here. Admins and the space's moderators; only admins change visibility and parent.
 /// Announces space.edited.
 Done edit(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, const NewSpace& wanted);
 /// Archived spaces may be read, not written. Admins only; repeating it is not an error.
