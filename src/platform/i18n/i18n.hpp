@@ -17,6 +17,8 @@
 /// as msgid; ICU stays inside.
 namespace torv::i18n {
 
+struct PoEntry;
+
 /// One catalogue file: locales/da/topics.po.
 struct File {
     std::string_view language;  ///< "da"
@@ -67,7 +69,8 @@ private:
     };
     using Pattern = std::vector<Piece>;
     struct Message {
-        std::string plain;           ///< as written, of the last form
+        std::string plain;  ///< as written, of the last form
+        bool plural = false;
         std::vector<Pattern> forms;  ///< by plural form; one when there is no plural
     };
     struct Hash {
@@ -108,6 +111,8 @@ public:
     std::vector<std::string> problems() const;
 
 private:
+    static void add(Words& words, const File& file, PoEntry& entry);
+
     std::vector<std::unique_ptr<Words>> languages_;
 };
 
@@ -122,7 +127,7 @@ public:
     std::string month(Instant at) const;       ///< "November 2026"
     std::string time(Instant at) const;        ///< "19:05"
     std::string date_time(Instant at) const;   ///< "21 November 2026 at 19:05"
-    /// For a line of text without script: "today at 19:05", "yesterday at 19:05", "21 November",
+    /// For a line of text without script: "today, 19:05", "yesterday, 19:05", "21 November",
     /// with the year when it is another.
     std::string near(Instant at, Instant now) const;
     /// Over a group of posts: "Today", "Yesterday", "Saturday, 21 November".
