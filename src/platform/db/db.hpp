@@ -103,6 +103,7 @@ class Row {
 public:
     virtual ~Row() = default;
     virtual Cell cell(int column) const = 0;
+    virtual int columns() const = 0;
     template <class T>
     T get(int column) const {
         return detail::read<T>(cell(column));
@@ -116,6 +117,7 @@ public:
     using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
     explicit OwnedRow(std::vector<Value> values) : values_(std::move(values)) {}
     Cell cell(int column) const override;
+    int columns() const override { return static_cast<int>(values_.size()); }
 
 private:
     std::vector<Value> values_;
@@ -178,7 +180,7 @@ public:
     void wake(std::string_view channel);
 
 private:
-    friend class Db;
+    friend class Engine;
     std::optional<OwnedRow> one_row(std::string_view sql, std::span<const Param> params);
     std::int64_t execute(std::string_view sql, std::span<const Param> params);
     void rows(std::string_view sql, std::span<const Param> params, void (*each)(void*, const Row&),
@@ -212,10 +214,15 @@ private:
     std::shared_ptr<void> held_;
 };
 
+/// Serve: this process alone serves the SQLite file (a lock beside it says so) and follows the
+/// record and the queue. Command: a short visit, also while another process serves.
+enum class Role { Serve, Command };
+
 struct Options {
     std::string database;          ///< "postgres://…" or the path of an SQLite file
     const Clock* clock = nullptr;  ///< outlives the Db
     bool create = true;            ///< make the SQLite file when it is not there
+    Role role = Role::Command;
 };
 
 /// A database. Thread-safe. Connections are one per thread (readers) and, on SQLite, one writer

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/db/bus.hpp"
+#include "platform/db/db.hpp"
+
+/// What sqlite.cpp and postgres.cpp have in common. Only files of this module include it.
+namespace torv::db {
+
+using EachRow = void (*)(void* with, const Row& row);
+
+/// One connection with its cache of prepared statements. Used by one thread at a time.
+class Connection {
+public:
+    virtual ~Connection() = default;
+    virtual Dialect dialect() const = 0;
+    /// Number of rows changed.
+    virtual std::int64_t execute(std::string_view sql, std::span<const Param> params) = 0;
+    virtual void rows(std::string_view sql, std::span<const Param> params, EachRow each,
+                      void* with) = 0;
+    /// Several statements without parameters, outside the cache.
+    virtual void script(const std::string& sql) = 0;
+};
+
+using ReadWork = std::function<void(Tx&)>;
+using WriteWork = std::function<bool(Tx&)>;  ///< false: roll back
+
+class Engine {
+public:
+    virtual ~Engine() = default;
+    virtual Dialect dialect() const = 0;
+    virtual void read(const ReadWork& work) = 0;
+    virtual void write(const WriteWork& work, Priority priority) = 0;
+    virtual Subscription subscribe(std::string_view channel, std::function<void()> woken) = 0;
+    virtual std::vector<std::string> migrate(std::span<const Migration> migrations) = 0;
+    virtual std::vector<std::string> check() = 0;
+    virtual std::string dump_schema() = 0;
+
+    /// What has to follow a commit: actions and wakes of the transaction.
+    static void committed(Tx& tx, Bus& bus);
+};
+
+std::unique_ptr<Engine> make_sqlite(const Options& options, const Clock& clock);
+std::unique_ptr<Engine> make_postgres(const Options& options, const Clock& clock);
+
+}  // namespace torv::db

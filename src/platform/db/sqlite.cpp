@@ -1,0 +1,123 @@
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <random>
+
+#include "platform/db/schema.hpp"
+#include "platform/db/sqlite_connection.hpp"
+#include "platform/db/sqlite_writer.hpp"
+
+namespace torv::db {
+namespace {
+
+/// The lock of the one process that serves a file; the kernel lets go of it when the process dies.
+class ServeLock {
+public:
+    explicit ServeLock(const std::string& path)
+        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+        if (file_ < 0) throw DbError(DbFault::Io, "cannot open " + path);
+        if (::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
+        ::close(file_);
+        throw DbError(DbFault::Busy, "another process serves this data folder already: " + path);
+    }
+    ~ServeLock() { ::close(file_); }
+    ServeLock(const ServeLock&) = delete;
+
+private:
+    int file_;
+};
+
+/// The server is node 0. A command that visits the file beside it takes another number, so that
+/// their ids differ.
+int node_for(Role role) {
+    if (role == Role::Serve) return 0;
+    return std::uniform_int_distribution(1, 1023)(*std::make_unique<std::random_device>());
+}
+
+class Sqlite final : public Engine {
+public:
+    Sqlite(const Options& options, const Clock& clock)
+        : path_(options.database), clock_(clock), node_(node_for(options.role)) {
+        if (options.role == Role::Serve) lock_.emplace(path_ + ".lock");
+        writer_.emplace(path_, options.create, clock_, bus_, node_);
+    }
+
+    Dialect dialect() const override { return Dialect::Sqlite; }
+
+    void read(const ReadWork& work) override {
+        auto connection = take_reader();
+        connection->execute("BEGIN", {});
+        try {
+            Tx tx(*connection, clock_.now(), node_);
+            work(tx);
+        } catch (...) {
+            if (connection->in_transaction()) connection->execute("ROLLBACK", {});
+            give_back(std::move(connection));
+            throw;
+        }
+        connection->execute("COMMIT", {});
+        give_back(std::move(connection));
+    }
+
+    void write(const WriteWork& work, Priority priority) override {
+        writer_->write(work, priority);
+    }
+
+    Subscription subscribe(std::string_view channel, std::function<void()> woken) override {
+        return bus_.subscribe(channel, std::move(woken));
+    }
+
+    std::vector<std::string> migrate(std::span<const Migration> migrations) override {
+        std::vector<std::string> applied;
+        readers_.lock()->clear();  // their statements know the old tables
+        writer_->alone([&](SqliteConnection& connection) {
+            applied = migrate_sqlite(connection, path_, migrations, clock_.now());
+        });
+        return applied;
+    }
+
+    std::vector<std::string> check() override {
+        auto connection = take_reader();
+        return check_sqlite(*connection);
+    }
+
+    std::string dump_schema() override {
+        auto connection = take_reader();
+        return dump_sqlite(*connection);
+    }
+
+private:
+    using Reader = std::unique_ptr<SqliteConnection>;
+
+    /// The reader given back last: its pages are the warmest. There are as many as threads that
+    /// read at once.
+    Reader take_reader() {
+        {
+            auto readers = readers_.lock();
+            if (!readers->empty()) {
+                Reader reader = std::move(readers->back());
+                readers->pop_back();
+                return reader;
+            }
+        }
+        return std::make_unique<SqliteConnection>(path_, SqliteConnection::Mode::Reader, false);
+    }
+    void give_back(Reader reader) { readers_.lock()->push_back(std::move(reader)); }
+
+    std::string path_;
+    const Clock& clock_;
+    int node_;
+    Bus bus_;
+    std::optional<ServeLock> lock_;
+    std::optional<SqliteWriter> writer_;  ///< closes after the readers, with the last checkpoint
+    Guarded<std::vector<Reader>> readers_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_sqlite(const Options& options, const Clock& clock) {
+    return std::make_unique<Sqlite>(options, clock);
+}
+
+}  // namespace torv::db

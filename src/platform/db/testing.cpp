@@ -1,0 +1,123 @@
+#include "platform/db/testing.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace torv::db::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct File {
+    std::string name;
+    std::string text;
+};
+
+const std::vector<File>& files() {
+    static const std::vector<File> read = [] {
+        std::vector<File> list;
+        if (!fs::exists("migrations"))
+            throw std::runtime_error("tests run in the repository's root");
+        for (const auto& entry : fs::directory_iterator("migrations")) {
+            const std::string name = entry.path().filename().string();
+            if (!name.ends_with(".sql") || name.starts_with("schema.")) continue;
+            std::ostringstream text;
+            text << std::ifstream(entry.path()).rdbuf();
+            list.push_back({name, text.str()});
+        }
+        std::sort(list.begin(), list.end(),
+                  [](const File& a, const File& b) { return a.name < b.name; });
+        return list;
+    }();
+    return read;
+}
+
+/// Changes when any migration does.
+std::string fingerprint() {
+    std::string all;
+    for (const File& file : files()) all += file.name + '\n' + file.text;
+    return std::to_string(std::hash<std::string>{}(all));
+}
+
+/// Held while a template is made: test programs run side by side.
+class Lock {
+public:
+    explicit Lock(const std::string& path)
+        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+        ::flock(file_, LOCK_EX);
+    }
+    ~Lock() { ::close(file_); }
+    Lock(const Lock&) = delete;
+
+private:
+    int file_;
+};
+
+fs::path temporary(const std::string& name) { return fs::temp_directory_path() / name; }
+
+/// A migrated SQLite file, made once for all test programs.
+fs::path sqlite_template() {
+    const std::string name = "torv-template-" + std::to_string(::getuid()) + "-" + fingerprint();
+    const fs::path ready = temporary(name + ".db");
+    const Lock lock(temporary(name + ".lock").string());
+    if (fs::exists(ready)) return ready;
+    const fs::path unfinished = temporary(name + ".unfinished");
+    fs::remove(unfinished);
+    Db({.database = unfinished.string()}).migrate(migrations());
+    fs::rename(unfinished, ready);
+    return ready;
+}
+
+std::string unique_name() {
+    static std::atomic<int> count{0};
+    return "torv-test-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
+}
+
+std::string new_sqlite() {
+    const fs::path folder = temporary(unique_name());
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    fs::copy_file(sqlite_template(), folder / "torv.db");
+    return (folder / "torv.db").string();
+}
+
+}  // namespace
+
+std::vector<Dialect> dialects() {
+    std::vector<Dialect> list{Dialect::Sqlite};
+    if (std::getenv("TORV_TEST_DATABASE")) list.push_back(Dialect::Postgres);
+    return list;
+}
+
+std::vector<Migration> migrations() {
+    std::vector<Migration> list;
+    for (const File& file : files()) list.push_back({file.name, file.text});
+    return list;
+}
+
+Scratch::Scratch(Dialect dialect, const Clock* clock) : dialect_(dialect), clock_(clock) {
+    address_ = new_sqlite();
+    reopen();
+}
+
+void Scratch::reopen() {
+    db_.reset();
+    db_ = std::make_unique<Db>(
+        Options{.database = address_, .clock = clock_, .create = false, .role = Role::Serve});
+}
+
+Scratch::~Scratch() {
+    db_.reset();
+    std::error_code ignored;
+    if (dialect_ == Dialect::Sqlite) fs::remove_all(fs::path(address_).parent_path(), ignored);
+}
+
+}  // namespace torv::db::testing
