@@ -1,0 +1,115 @@
+import type { Sending } from "./form_guard"
+import { send } from "./server"
+
+const HERE_AFTER_MS = 400
+const SERVER_AFTER_MS = 2500
+
+interface Kept { fields: Record<string, string>; synced: boolean; sent: boolean }
+
+/** Keeps what is being written: in this browser at once, on the server soon after.
+ *    <draft-keeper key="topic:7" url="/drafts/topic:7" saved="Draft saved" local="Draft kept in this browser"><form>…
+ *  The server puts its draft into the field and forgets it when the form is sent; that is how we learn what was sent. */
+export class DraftKeeper extends HTMLElement {
+  #timers: number[] = []
+
+  connectedCallback() {
+    this.#restore()
+    this.addEventListener("input", this.#changed)
+    this.addEventListener("torv:sending", this.#sending as EventListener)
+    addEventListener("pagehide", this.#leave)
+  }
+
+  disconnectedCallback() {
+    this.#leave()
+    removeEventListener("pagehide", this.#leave)
+  }
+
+  #restore() {
+    const kept = this.#read()
+    if (!kept) return
+    const empty = this.#fields.every((field) => !field.value.trim())
+    // Sent, and the server's copy is gone with it: that text is a post now.
+    if (kept.sent && (kept.synced || !this.#url)) return this.#forget()
+    if (!empty) return
+    for (const field of this.#fields) field.value = kept.fields[field.name] ?? ""
+    if (this.#fields.some((field) => field.value)) this.#say("local")
+  }
+
+  #changed = () => {
+    this.#stop()
+    this.#timers = [setTimeout(this.#keepHere, HERE_AFTER_MS), setTimeout(() => void this.#keepThere(), SERVER_AFTER_MS)]
+  }
+
+  #keepHere = () => {
+    const fields = Object.fromEntries(this.#fields.map((field) => [field.name, field.value]))
+    if (Object.values(fields).every((text) => !text.trim())) return this.#forget()
+    this.#write({ fields, synced: false, sent: false })
+  }
+
+  async #keepThere() {
+    this.#stop()
+    this.#keepHere()
+    if (!this.#url) return this.#say("local")
+    const body = new URLSearchParams(this.#fields.map((field) => [field.name, field.value]))
+    try {
+      const answer = await send(this.#url, { method: "PUT", body, keepalive: true })
+      if (!answer.ok) throw new Error(String(answer.status))
+      const kept = this.#read()
+      if (kept) this.#write({ ...kept, synced: true })
+      this.#say(kept ? "saved" : "")
+    } catch {
+      this.#say("local")
+    }
+  }
+
+  #sending = (event: Sending) => {
+    event.detail.wait(this.#keepThere().then(() => {
+      const kept = this.#read()
+      if (kept) this.#write({ ...kept, sent: true })
+    }))
+  }
+
+  #leave = () => {
+    if (!this.#timers.length) return
+    this.#stop()
+    void this.#keepThere()
+  }
+
+  #stop() {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers = []
+  }
+
+  #say(which: "saved" | "local" | "") {
+    const place = this.querySelector("[data-draft-state]")
+    if (place) place.textContent = which ? this.getAttribute(which) : ""
+  }
+
+  #read(): Kept | null {
+    try {
+      return JSON.parse(localStorage.getItem(this.#key) ?? "null") as Kept | null
+    } catch {
+      return null
+    }
+  }
+
+  #write(kept: Kept) {
+    try {
+      localStorage.setItem(this.#key, JSON.stringify(kept))
+    } catch {
+      // A full or forbidden store: the server's copy is what is left.
+    }
+  }
+
+  #forget() {
+    try {
+      localStorage.removeItem(this.#key)
+    } catch {
+      // Nothing was kept there.
+    }
+  }
+
+  get #fields() { return [...this.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('textarea[name], input.input[name]:not([type="file"])')] }
+  get #url() { return this.getAttribute("url") ?? "" }
+  get #key() { return `draft:${this.getAttribute("key")}` }
+}

@@ -1,0 +1,153 @@
+import { csrf } from "./server"
+import type { Sending } from "./form_guard"
+
+interface Stored { id: string; url: string; name: string; markdown: string }
+
+/** Sends files that are picked, dropped or pasted, shows how far they are, and writes their Markdown into the text.
+ *    <upload-field url="/uploads" for="body" add="Add a file" uploading="Uploading {name}" failed="{name} did not get through"
+ *                  too-large="{name} is too large" retry="Try again" remove="Remove" stop="Stop">…<textarea>…</upload-field> */
+export class UploadField extends HTMLElement {
+  #list = document.createElement("ul")
+  #running = new Set<Promise<unknown>>()
+  #form: HTMLFormElement | null = null
+
+  connectedCallback() {
+    this.#list.className = "uploads"
+    this.#list.setAttribute("aria-live", "polite")
+    this.append(this.#list)
+    this.#offer()
+    this.addEventListener("paste", this.#paste)
+    this.addEventListener("dragover", this.#over)
+    this.addEventListener("dragleave", this.#out)
+    this.addEventListener("drop", this.#drop)
+    this.#form = this.closest("form")
+    this.#form?.addEventListener("torv:sending", this.#sending as EventListener)
+  }
+
+  disconnectedCallback() {
+    this.#list.remove()
+    this.#form?.removeEventListener("torv:sending", this.#sending as EventListener)
+  }
+
+  /** The button: in the toolbar's row if there is one, so that it is found where one looks. */
+  #offer() {
+    const picker = document.createElement("input")
+    picker.type = "file"
+    picker.multiple = true
+    picker.hidden = true
+    picker.addEventListener("change", () => {
+      this.#take(picker.files)
+      picker.value = ""
+    })
+    const button = document.createElement("button")
+    button.type = "button"
+    button.className = "button button--quiet button--small upload-add"
+    button.textContent = this.getAttribute("add")
+    button.addEventListener("click", () => picker.click())
+    this.append(button, picker)
+  }
+
+  #paste = (event: ClipboardEvent) => {
+    const files = event.clipboardData?.files
+    // Office programs put a picture of the text beside the text: text wins.
+    if (!files?.length || event.clipboardData?.types.includes("text/plain")) return
+    event.preventDefault()
+    this.#take(files)
+  }
+
+  #over = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes("Files")) return
+    event.preventDefault()
+    this.#box?.classList.add("composer__box--over")
+  }
+
+  #out = () => this.#box?.classList.remove("composer__box--over")
+
+  #drop = (event: DragEvent) => {
+    this.#out()
+    if (!event.dataTransfer?.files.length) return
+    event.preventDefault()
+    this.#take(event.dataTransfer.files)
+  }
+
+  #sending = (event: Sending) => event.detail.wait(Promise.all(this.#running))
+
+  #take(files: FileList | null) {
+    for (const file of files ?? []) this.#begin(file)
+  }
+
+  #begin(file: File) {
+    const row = document.createElement("li")
+    row.className = "upload"
+    this.#list.append(row)
+    const work = this.#upload(file, row)
+      .then((stored) => {
+        this.#insert(stored.markdown)
+        row.remove()
+      })
+      .catch((status: number) => this.#failed(file, row, status))
+    this.#running.add(work)
+    void work.finally(() => this.#running.delete(work))
+  }
+
+  #upload(file: File, row: HTMLElement) {
+    const bar = document.createElement("progress")
+    bar.max = file.size
+    bar.setAttribute("aria-label", this.#words("uploading", file))
+    const request = new XMLHttpRequest()
+    row.className = "upload"
+    row.replaceChildren(name(this.#words("uploading", file)), this.#button("stop", () => request.abort()), bar)
+    return new Promise<Stored>((done, fail) => {
+      request.open("POST", this.getAttribute("url") ?? "/uploads")
+      request.setRequestHeader("X-CSRF", csrf())
+      request.setRequestHeader("X-Torv-Filename", encodeURIComponent(file.name))
+      request.setRequestHeader("Content-Type", file.type || "application/octet-stream")
+      request.upload.onprogress = (event) => { bar.value = event.loaded }
+      request.onload = () => (request.status < 300 ? done(JSON.parse(request.responseText) as Stored) : fail(request.status))
+      request.onerror = () => fail(0)
+      request.onabort = () => fail(-1)
+      request.send(file)
+    })
+  }
+
+  #failed(file: File, row: HTMLElement, status: number) {
+    if (status === -1) return row.remove()
+    row.className = "upload upload--failed"
+    const retry = this.#button("retry", () => {
+      row.remove()
+      this.#begin(file)
+    })
+    const remove = this.#button("remove", () => row.remove())
+    row.replaceChildren(name(this.#words(status === 413 ? "too-large" : "failed", file)), ...(status === 413 ? [remove] : [retry, remove]))
+  }
+
+  #button(word: string, press: () => void) {
+    const button = document.createElement("button")
+    button.type = "button"
+    button.className = "button button--quiet button--small"
+    button.textContent = this.getAttribute(word)
+    button.addEventListener("click", press)
+    return button
+  }
+
+  #insert(markdown: string) {
+    const field = this.#field
+    if (!field) return
+    const before = field.value.slice(0, field.selectionStart)
+    const gap = before && !before.endsWith("\n") ? "\n" : ""
+    field.setRangeText(`${gap}${markdown}\n`, field.selectionStart, field.selectionEnd, "end")
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+
+  #words(key: string, file: File) { return (this.getAttribute(key) ?? "").replace("{name}", file.name) }
+  get #box() { return this.closest(".composer__box") }
+  get #field() { return document.getElementById(this.getAttribute("for") ?? "") as HTMLTextAreaElement | null }
+}
+
+function name(text: string) {
+  const span = document.createElement("span")
+  span.className = "upload__name"
+  span.dir = "auto"
+  span.textContent = text
+  return span
+}
