@@ -1,5 +1,44 @@
-// What belongs to no element: times in the reader's words, the toolbar when there is one, menus that close.
+// Defines every custom element, and holds what belongs to none: times in the reader's words, the toolbar, menus that close.
 import "@github/relative-time-element"
+import { AskFirst } from "./ask_first"
+import { AutoSubmit } from "./auto_submit"
+import { ChatStream } from "./chat_stream"
+import { CopyText } from "./copy_text"
+import { DraftKeeper } from "./draft_keeper"
+import { EnterSends } from "./enter_sends"
+import { FilePreview } from "./file_preview"
+import { FormGuard } from "./form_guard"
+import { KeyShortcuts } from "./key_shortcuts"
+import { LiveForm } from "./live_form"
+import { LivePreview } from "./live_preview"
+import { PasswordField } from "./password_field"
+import { ProgressPoll } from "./progress_poll"
+import { ReadMarker } from "./read_marker"
+import { SchemeSwitch } from "./scheme_switch"
+import { SuggestText } from "./suggest_text"
+import { UploadField } from "./upload_field"
+
+const ELEMENTS = {
+  "ask-first": AskFirst,
+  "auto-submit": AutoSubmit,
+  "chat-stream": ChatStream,
+  "copy-text": CopyText,
+  "draft-keeper": DraftKeeper,
+  "enter-sends": EnterSends,
+  "file-preview": FilePreview,
+  "form-guard": FormGuard,
+  "key-shortcuts": KeyShortcuts,
+  "live-form": LiveForm,
+  "live-preview": LivePreview,
+  "password-field": PasswordField,
+  "progress-poll": ProgressPoll,
+  "read-marker": ReadMarker,
+  "scheme-switch": SchemeSwitch,
+  "suggest-text": SuggestText,
+  "upload-field": UploadField,
+}
+
+for (const [name, made] of Object.entries(ELEMENTS)) customElements.define(name, made)
 
 if (document.querySelector("markdown-toolbar")) {
   void import("@github/markdown-toolbar-element").then(() => {

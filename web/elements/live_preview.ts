@@ -24,7 +24,7 @@ export class LivePreview extends HTMLElement {
   }
 
   async #toggle() {
-    const wanted = this.#shown.hidden
+    const wanted = this.#shown.hidden !== false
     if (wanted) await this.#draw()
     this.#showing(wanted)
     if (wanted) this.#shown.focus()
