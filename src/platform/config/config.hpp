@@ -25,8 +25,8 @@ struct Config {
     std::vector<std::string> trusted_proxies;
     std::int64_t workers = 0;  ///< 0 = twice the cores
     std::int64_t node = 0;
-    std::int64_t max_upload = 64 << 20;    ///< bytes
-    std::int64_t max_import = 2048 << 20;  ///< bytes
+    std::int64_t max_upload = 64 << 20;               ///< bytes
+    std::int64_t max_import = std::int64_t{2} << 30;  ///< bytes
     std::int64_t max_connections = 10'000;
     std::int64_t max_connections_per_address = 256;
     std::string log_level = "info";
@@ -42,6 +42,7 @@ struct Config {
 };
 
 enum class Type { Text, List, Number, Bytes, Path, Url };
+std::string_view type_name(Type);  ///< as the documentation calls it
 
 /// One row of the table.
 struct Setting {
@@ -71,7 +72,8 @@ struct Sources {
     std::map<std::string, std::string> flags;  ///< by the name of the setting, without dashes
 };
 
-/// TORV_* of this process.
+/// TORV_* of this process, but TORV_CONFIG (which names the file) and TORV_TEST_* (which belong to
+/// the tests).
 std::map<std::string, std::string> environment();
 
 /// One thing that is wrong: "torv.toml:3: unknown setting 'listne'; did you mean 'listen'?"
@@ -82,7 +84,7 @@ std::expected<Config, Problems> load(const Sources& sources);
 
 /// The settings as a TOML file, secrets as "(set)".
 std::string print(const Config& config);
-std::string sample_file();         ///< deploy/torv.toml
+std::string sample_file();  ///< deploy/torv.toml: every setting with its default, commented out
 std::string reference_markdown();  ///< docs/admin/configuration.md
 
 }  // namespace torv::config
