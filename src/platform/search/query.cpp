@@ -1,0 +1,131 @@
+#include <algorithm>
+
+#include "platform/search/words.hpp"
+
+namespace torv::search {
+
+namespace {
+
+constexpr std::size_t kMaxTyped = 12;
+
+std::string quoted(std::string_view term) {
+    return '"' + std::string(term) + '"';  // terms hold letters, digits and ':' only
+}
+
+std::string tsquoted(std::string_view term) {
+    return '\'' + std::string(term) + '\'';
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view glue) {
+    std::string out;
+    for (const auto& part : parts) out += (out.empty() ? "" : std::string(glue)) + part;
+    return out;
+}
+
+template <class Quote>
+std::string any_of(const std::vector<std::string>& terms, std::string_view glue, Quote quote) {
+    std::vector<std::string> parts;
+    for (const auto& term : terms) parts.push_back(quote(term));
+    return "(" + joined(parts, glue) + ")";
+}
+
+void add_phrase(Query& query, std::string_view text) {
+    std::vector<std::string> phrase;
+    for (const Word& word : words(text))
+        if (phrase.size() < kMaxTyped) phrase.push_back(spelled_out(word.folded));
+    if (!phrase.empty()) query.phrases.push_back(std::move(phrase));
+}
+
+void add_words(Query& query, std::string_view text) {
+    for (const Word& word : words(text)) {
+        if (query.all.size() >= kMaxTyped) return;
+        query.all.push_back(query_terms(word.folded));
+        query.last = spelled_out(word.folded);
+        query.last_is_open = word.end == text.size();
+    }
+}
+
+bool meets(const Query& query, const Word& word) {
+    const std::string plain = spelled_out(word.folded);
+    for (const auto& phrase : query.phrases)
+        if (std::find(phrase.begin(), phrase.end(), plain) != phrase.end()) return true;
+    if (query.last_is_open && query.last.size() > 1 && plain.starts_with(query.last)) return true;
+    const auto terms = query_terms(word.folded);
+    for (const auto& alternatives : query.all)
+        for (const auto& term : alternatives)
+            if (std::find(terms.begin(), terms.end(), term) != terms.end()) return true;
+    return false;
+}
+
+}  // namespace
+
+Query parse(std::string_view typed) {
+    Query query;
+    while (!typed.empty()) {
+        const auto open = typed.find('"');
+        add_words(query, typed.substr(0, open));
+        if (open == std::string_view::npos) break;
+        typed.remove_prefix(open + 1);
+        const auto close = typed.find('"');
+        add_phrase(query, typed.substr(0, close));
+        typed.remove_prefix(close == std::string_view::npos ? typed.size() : close + 1);
+        query.last_is_open = false;
+    }
+    return query;
+}
+
+std::string fts5(const Query& query, const std::vector<std::string>& marks) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < query.all.size(); ++i) {
+        std::string part = any_of(query.all[i], " OR ", quoted);
+        if (i + 1 == query.all.size() && query.last_is_open && query.last.size() > 1) part = "(" + part + " OR " + quoted(query.last) + " *)";
+        parts.push_back(std::move(part));
+    }
+    for (const auto& phrase : query.phrases) parts.push_back(quoted(joined(phrase, " ")));
+    if (!marks.empty()) parts.push_back(any_of(marks, " OR ", quoted));
+    return joined(parts, " AND ");
+}
+
+std::string tsquery(const Query& query, const std::vector<std::string>& marks) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < query.all.size(); ++i) {
+        std::string part = any_of(query.all[i], " | ", tsquoted);
+        if (i + 1 == query.all.size() && query.last_is_open && query.last.size() > 1) part = "(" + part + " | " + tsquoted(query.last) + ":*)";
+        parts.push_back(std::move(part));
+    }
+    for (const auto& phrase : query.phrases) parts.push_back(any_of(phrase, " <-> ", tsquoted));
+    if (!marks.empty()) parts.push_back(any_of(marks, " | ", tsquoted));
+    return joined(parts, " & ");
+}
+
+std::vector<Piece> snippet(std::string_view text, const Query& query, std::size_t width) {
+    const auto list = words(text);
+    std::vector<const Word*> hits;
+    for (const Word& word : list)
+        if (meets(query, word)) hits.push_back(&word);
+    std::size_t from = 0;
+    if (!hits.empty() && hits.front()->begin > width / 2) {
+        for (const Word& word : list)
+            if (word.begin + width / 3 >= hits.front()->begin) {
+                from = word.begin;
+                break;
+            }
+    }
+    std::size_t to = text.size();
+    for (const Word& word : list)
+        if (word.end > from + width) {
+            to = std::max(word.begin, from);
+            break;
+        }
+    std::vector<Piece> pieces;
+    for (const Word* hit : hits) {
+        if (hit->begin < from || hit->end > to) continue;
+        if (hit->begin > from) pieces.push_back({text.substr(from, hit->begin - from), false});
+        pieces.push_back({text.substr(hit->begin, hit->end - hit->begin), true});
+        from = hit->end;
+    }
+    if (from < to) pieces.push_back({text.substr(from, to - from), false});
+    return pieces;
+}
+
+}  // namespace torv::search
