@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/auth/auth.hpp"
+#include "platform/base/ids.hpp"
+#include "platform/base/time.hpp"
+#include "platform/db/db.hpp"
+
+namespace torv::web {
+class Routes;
+}
+namespace torv::activity {
+class Runner;
+}
+
+/// Finding topics, posts and people. The index follows the activity; what a viewer may not see is not in their query at all.
+namespace torv::search {
+
+/// Stored as its number.
+enum class Kind { Topic = 0, Post = 1, Person = 2 };
+std::string_view kind_name(Kind kind);  ///< "topic", "post", "person"
+std::optional<Kind> kind_from(std::string_view name);
+
+struct Hit {
+    Kind kind = Kind::Post;
+    std::int64_t subject = 0;
+    SpaceId space;  ///< 0 for people
+    Instant at;
+    double score = 0;
+};
+
+/// A found post or topic with what is shown of it.
+struct Found {
+    Hit hit;
+    TopicId topic;
+    PostId post;
+    MemberId author;  ///< or the person found
+    std::string title;
+    std::string text;  ///< plain
+};
+
+struct Results {
+    std::vector<Found> items;
+    bool more = false;  ///< `page` + 1 has something
+};
+
+inline constexpr int kHitsOnPage = 20;
+/// As deep as one may page: 20 pages. Beyond, a better word finds more than a further page.
+inline constexpr int kCandidates = 400;
+
+/// What `typed` finds for this viewer, best first: hits in titles, then by age. Looks at the newest 400 posts that fit, and at the newest 400 titles. `page` counts from 0.
+Results find(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed, std::optional<Kind> kind, int page);
+
+/// Registers the consumer that keeps the index. `language` of a community decides how texts too short to tell are stemmed.
+void follow(activity::Runner& runner);
+
+void routes(web::Routes& routes);
+
+}  // namespace torv::search
