@@ -15,3 +15,8 @@ SELECT p.community_id,
   FROM posts p
   JOIN topics t ON t.community_id = p.community_id AND t.id = p.topic_id
  WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL;
+
+-- Which posts a topic has, deleted ones too: what has to leave the index with it.
+CREATE VIEW topics_posts AS
+SELECT community_id, id AS post_id, topic_id
+  FROM posts;

@@ -6,7 +6,7 @@ CREATE TABLE search_docs (
     kind         BIGINT NOT NULL,    -- search::Kind
     subject_id   BIGINT NOT NULL,    -- topic, post or member
     space_id     BIGINT NOT NULL,    -- 0 for people
-    terms        TSVECTOR NOT NULL,  -- ready-made by platform/search; the text stays with the post
+    terms        TSVECTOR NOT NULL,  -- ready-made by platform/words; the text stays with the post
     PRIMARY KEY (community_id, id)
 );
 

@@ -10,7 +10,7 @@ CREATE TABLE search_docs (
 
 CREATE UNIQUE INDEX search_docs_subject ON search_docs (community_id, kind, subject_id);
 
--- Terms only, ready-made by platform/search; the text stays with the post. rowid = search_docs.id.
+-- Terms only, ready-made by platform/words; the text stays with the post. rowid = search_docs.id.
 CREATE VIRTUAL TABLE search_terms USING fts5 (
-    words, marks, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 tokenchars ':'"
+    title, words, marks, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 tokenchars ':'"
 );

@@ -22,10 +22,12 @@ struct Text {
 /// Puts the text into the index in place of what was there.
 void put(db::Tx& tx, CommunityId community, const Text& text);
 void remove(db::Tx& tx, CommunityId community, Kind kind, std::int64_t subject);
+/// A topic that is gone, with all its posts.
+void remove_topic(db::Tx& tx, CommunityId community, TopicId topic);
 /// Takes everything of a community out.
 void clear(db::Tx& tx, CommunityId community);
 
-/// Newest first, at most kCandidates; `words_only_in_title` wants them all in the title.
+/// Newest first, at most kCandidates; `where` may want them all in the title.
 enum class Where { Anywhere, Title };
 std::vector<Hit> candidates(db::Tx& tx, CommunityId community, std::string_view typed, std::optional<Kind> kind, const std::vector<SpaceId>& spaces, Where where);
 
@@ -46,7 +48,5 @@ std::vector<PostText> posts(db::Tx& tx, CommunityId community, const db::Ids& id
 std::vector<PostText> openings(db::Tx& tx, CommunityId community, const db::Ids& topics);
 /// Ids of the posts of a topic, deleted ones left out.
 std::vector<PostId> posts_of(db::Tx& tx, CommunityId community, TopicId topic);
-/// Posts of the index whose topic is gone or deleted: by topic.
-std::string language_of_community(db::Tx& tx, CommunityId community);
 
 }  // namespace torv::search::store

@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "platform/search/words.hpp"
+#include "platform/words/words.hpp"
 
-namespace torv::search {
+namespace torv::words {
 
 namespace {
 
@@ -31,13 +31,13 @@ std::string any_of(const std::vector<std::string>& terms, std::string_view glue,
 
 void add_phrase(Query& query, std::string_view text) {
     std::vector<std::string> phrase;
-    for (const Word& word : words(text))
+    for (const Word& word : split(text))
         if (phrase.size() < kMaxTyped) phrase.push_back(spelled_out(word.folded));
     if (!phrase.empty()) query.phrases.push_back(std::move(phrase));
 }
 
 void add_words(Query& query, std::string_view text) {
-    for (const Word& word : words(text)) {
+    for (const Word& word : split(text)) {
         if (query.all.size() >= kMaxTyped) return;
         query.all.push_back(query_terms(word.folded));
         query.last = spelled_out(word.folded);
@@ -74,32 +74,37 @@ Query parse(std::string_view typed) {
     return query;
 }
 
-std::string fts5(const Query& query, const std::vector<std::string>& marks) {
+std::string fts5(const Query& query, const std::vector<std::string>& marks, std::string_view column) {
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < query.all.size(); ++i) {
-        std::string part = any_of(query.all[i], " OR ", quoted);
+        // Stems stand in no column of their own, so a title is searched for the words as written.
+        std::string part = column.empty() ? any_of(query.all[i], " OR ", quoted) : quoted(query.all[i][0]);
         if (i + 1 == query.all.size() && query.last_is_open && query.last.size() > 1) part = "(" + part + " OR " + quoted(query.last) + " *)";
         parts.push_back(std::move(part));
     }
     for (const auto& phrase : query.phrases) parts.push_back(quoted(joined(phrase, " ")));
-    if (!marks.empty()) parts.push_back(any_of(marks, " OR ", quoted));
-    return joined(parts, " AND ");
+    std::string out = joined(parts, " AND ");
+    if (!column.empty() && !out.empty()) out = "{" + std::string(column) + "} : (" + out + ")";
+    if (!marks.empty()) out += (out.empty() ? "" : " AND ") + any_of(marks, " OR ", quoted);
+    return out;
 }
 
-std::string tsquery(const Query& query, const std::vector<std::string>& marks) {
+std::string tsquery(const Query& query, const std::vector<std::string>& marks, std::string_view weight) {
+    const std::string tail = weight.empty() ? "" : ":" + std::string(weight);
+    const auto weighted = [&](std::string_view term) { return tsquoted(term) + tail; };
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < query.all.size(); ++i) {
-        std::string part = any_of(query.all[i], " | ", tsquoted);
-        if (i + 1 == query.all.size() && query.last_is_open && query.last.size() > 1) part = "(" + part + " | " + tsquoted(query.last) + ":*)";
+        std::string part = weight.empty() ? any_of(query.all[i], " | ", tsquoted) : weighted(query.all[i][0]);
+        if (i + 1 == query.all.size() && query.last_is_open && query.last.size() > 1) part = "(" + part + " | " + tsquoted(query.last) + ":*" + std::string(weight) + ")";
         parts.push_back(std::move(part));
     }
-    for (const auto& phrase : query.phrases) parts.push_back(any_of(phrase, " <-> ", tsquoted));
+    for (const auto& phrase : query.phrases) parts.push_back(any_of(phrase, " <-> ", weighted));
     if (!marks.empty()) parts.push_back(any_of(marks, " | ", tsquoted));
     return joined(parts, " & ");
 }
 
 std::vector<Piece> snippet(std::string_view text, const Query& query, std::size_t width) {
-    const auto list = words(text);
+    const auto list = split(text);
     std::vector<const Word*> hits;
     for (const Word& word : list)
         if (meets(query, word)) hits.push_back(&word);
@@ -128,4 +133,4 @@ std::vector<Piece> snippet(std::string_view text, const Query& query, std::size_
     return pieces;
 }
 
-}  // namespace torv::search
+}  // namespace torv::words

@@ -1,4 +1,4 @@
-#include "platform/search/words.hpp"
+#include "platform/words/words.hpp"
 
 #include <libstemmer.h>
 #include <unicode/uchar.h>
@@ -12,7 +12,7 @@
 #include "platform/base/text.hpp"
 #include "platform/i18n/i18n.hpp"
 
-namespace torv::search {
+namespace torv::words {
 
 namespace {
 
@@ -111,7 +111,7 @@ std::string stem(std::string_view language, std::string_view word) {
     return {reinterpret_cast<const char*>(result), static_cast<std::size_t>(sb_stemmer_length(stemmer))};
 }
 
-std::vector<Word> words(std::string_view text) {
+std::vector<Word> split(std::string_view text) {
     std::vector<Word> list;
     std::size_t begin = std::string_view::npos;
     const auto close = [&](std::size_t end) {
@@ -145,7 +145,7 @@ std::string unmarked(std::string_view folded) {
 std::string language_of(std::string_view text, std::string_view otherwise) {
     std::array<int, std::size(kSmallWords)> counts{};
     int seen = 0;
-    for (const Word& word : words(text.substr(0, 4000))) {
+    for (const Word& word : split(text.substr(0, 4000))) {
         ++seen;
         for (std::size_t i = 0; i < counts.size(); ++i)
             if (std::find(kSmallWords[i].words.begin(), kSmallWords[i].words.end(), word.folded) != kSmallWords[i].words.end()) ++counts[i];
@@ -169,4 +169,4 @@ std::vector<std::string> query_terms(std::string_view folded) {
     return terms;
 }
 
-}  // namespace torv::search
+}  // namespace torv::words

@@ -1,4 +1,4 @@
-#include "platform/search/words.hpp"
+#include "platform/words/words.hpp"
 
 #include <doctest/doctest.h>
 
@@ -30,18 +30,18 @@ double share(std::string_view language, const std::string& path) {
         const auto tab = line.find('\t');
         if (tab == std::string_view::npos) continue;
         ++all;
-        if (search::stem(language, line.substr(0, tab)) == line.substr(tab + 1)) ++right;
+        if (words::stem(language, line.substr(0, tab)) == line.substr(tab + 1)) ++right;
     }
     REQUIRE(all > 1000);
     return 100.0 * right / all;
 }
 
 bool meet(std::string_view text, std::string_view language, std::string_view typed) {
-    const auto query = search::parse(typed);
+    const auto query = words::parse(typed);
     for (const auto& alternatives : query.all) {
         bool found = false;
-        for (const auto& word : search::words(text))
-            for (const auto& term : search::index_terms(word.folded, language))
+        for (const auto& word : words::split(text))
+            for (const auto& term : words::index_terms(word.folded, language))
                 for (const auto& wanted : alternatives) found = found || term == wanted;
         if (!found) return false;
     }
@@ -82,28 +82,28 @@ TEST_CASE("letters of the north are found spelled out, bare, and as they are") {
 
 TEST_CASE("what is typed never becomes syntax") {
     for (const char* typed : {"\"", "a\" OR b", "NEAR(a b)", "a*", "'; DROP TABLE", "a & !b | (c", "\\", ":*", "col:x", "-a"}) {
-        const auto query = search::parse(typed);
-        for (const auto& text : {search::fts5(query, {"s:1"}), search::tsquery(query, {"s:1"})})
+        const auto query = words::parse(typed);
+        for (const auto& text : {words::fts5(query, {"s:1"}), words::tsquery(query, {"s:1"})})
             for (const char bad : {';', '\\', '!', '-'}) CHECK(text.find(std::string(1, bad) == "-" ? " - " : std::string(1, bad)) == std::string::npos);
     }
-    CHECK(search::fts5(search::parse(""), {}).empty());
-    CHECK(search::fts5(search::parse("\"green tea\""), {"s:1", "s:2"}) == R"("green tea" AND ("s:1" OR "s:2"))");
-    CHECK(search::tsquery(search::parse("\"green tea\""), {}) == "('green' <-> 'tea')");
+    CHECK(words::fts5(words::parse(""), {}).empty());
+    CHECK(words::fts5(words::parse("\"green tea\""), {"s:1", "s:2"}) == R"("green tea" AND ("s:1" OR "s:2"))");
+    CHECK(words::tsquery(words::parse("\"green tea\""), {}) == "('green' <-> 'tea')");
 }
 
 TEST_CASE("the language of a text shows in its small words") {
-    CHECK(search::language_of("Jeg kan ikke komme, men vi ses på lørdag og jeg har kage med", "en") == "da");
-    CHECK(search::language_of("Jag kan inte komma, men vi ses på lördag och jag har kaka med mig", "en") == "sv");
-    CHECK(search::language_of("Ik kan niet komen, maar we zien elkaar en ik heb een taart voor het feest", "en") == "nl");
-    CHECK(search::language_of("I can not come, but we will meet and I have the cake with me", "da") == "en");
-    CHECK(search::language_of("Picnic?", "sv") == "sv");
+    CHECK(words::language_of("Jeg kan ikke komme, men vi ses på lørdag og jeg har kage med", "en") == "da");
+    CHECK(words::language_of("Jag kan inte komma, men vi ses på lördag och jag har kaka med mig", "en") == "sv");
+    CHECK(words::language_of("Ik kan niet komen, maar we zien elkaar en ik heb een taart voor het feest", "en") == "nl");
+    CHECK(words::language_of("I can not come, but we will meet and I have the cake with me", "da") == "en");
+    CHECK(words::language_of("Picnic?", "sv") == "sv");
 }
 
 TEST_CASE("a snippet shows the surroundings of the first hit and marks every one") {
     std::string text;
     for (int i = 0; i < 100; ++i) text += "filler ";
     text += "the bicycles are here";
-    const auto pieces = search::snippet(text, search::parse("bicycle"), 60);
+    const auto pieces = words::snippet(text, words::parse("bicycle"), 60);
     std::string shown;
     int hits = 0;
     for (const auto& piece : pieces) {
@@ -113,5 +113,5 @@ TEST_CASE("a snippet shows the surroundings of the first hit and marks every one
     }
     CHECK(hits == 1);
     CHECK(shown.size() <= 90);
-    CHECK(search::snippet("", search::parse("x")).empty());
+    CHECK(words::snippet("", words::parse("x")).empty());
 }

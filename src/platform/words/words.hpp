@@ -8,7 +8,7 @@
 ///
 /// A word stands in the index three ways: as written but folded, with letters spelled out ("Århus" → "aarhus"); without its marks ("arhus"), for those whose
 /// keyboard lacks them; and as the stem of the text's language ("da:cykl"). A typed word is looked for in all of them, in all languages.
-namespace torv::search {
+namespace torv::words {
 
 /// Languages with stemming: "da", "en", "nl", "sv".
 const std::vector<std::string>& languages();
@@ -26,7 +26,7 @@ struct Word {
     std::size_t end = 0;
 };
 /// Runs of letters, marks and digits, in order; at most 20,000.
-std::vector<Word> words(std::string_view text);
+std::vector<Word> split(std::string_view text);
 
 /// "århus" → "aarhus", "smörgås" → "smoergaas", "æble" → "aeble".
 std::string spelled_out(std::string_view folded);
@@ -50,10 +50,10 @@ struct Query {
 /// At most 12 words; the rest is not looked for.
 Query parse(std::string_view typed);
 
-/// Query as FTS5 reads it, with `marks` of which one must be there as well ("s:31"). Never a syntax error.
-std::string fts5(const Query& query, const std::vector<std::string>& marks);
-/// The same for PostgreSQL's tsquery.
-std::string tsquery(const Query& query, const std::vector<std::string>& marks);
+/// Query as FTS5 reads it, with `marks` of which one must be there as well ("s:31"); with a `column`, the words as spelled out must be in that one. Never a syntax error.
+std::string fts5(const Query& query, const std::vector<std::string>& marks, std::string_view column = {});
+/// The same for PostgreSQL's tsquery; with a `weight` ("A"), the words as spelled out must have it.
+std::string tsquery(const Query& query, const std::vector<std::string>& marks, std::string_view weight = {});
 
 /// A piece of a text as it is, and whether the query meets it.
 struct Piece {
@@ -63,4 +63,4 @@ struct Piece {
 /// About `width` bytes of `text` around the first hit, cut at words, in pieces.
 std::vector<Piece> snippet(std::string_view text, const Query& query, std::size_t width = 220);
 
-}  // namespace torv::search
+}  // namespace torv::words
