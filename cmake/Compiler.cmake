@@ -32,8 +32,8 @@ target_compile_options(
         -Wall
         -Wextra
         -Wshadow
-        -Wnon-virtual-dtor
-        -Woverloaded-virtual
+        $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+        $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>
         # C++20 lets a designated initialiser leave members at their defaults; that is how our structs are meant.
         -Wno-missing-field-initializers
         -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=
