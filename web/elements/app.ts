@@ -1,4 +1,5 @@
 // Defines every custom element, and holds what belongs to none: times in the reader's words, the toolbar, menus that close.
+import "./language"
 import "@github/relative-time-element"
 import { AskFirst } from "./ask_first"
 import { AutoSubmit } from "./auto_submit"
@@ -62,3 +63,12 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary")?.focus()
   }
 })
+
+// A transition that cannot be shown is no fault: the page is there.
+for (const when of ["pageswap", "pagereveal"] as const) {
+  addEventListener(when, (event) => {
+    const { viewTransition } = event as Event & { viewTransition?: ViewTransition | null }
+    viewTransition?.ready.catch(() => undefined)
+    viewTransition?.finished.catch(() => undefined)
+  })
+}

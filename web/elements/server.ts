@@ -31,5 +31,7 @@ export function fieldsOf(form: HTMLFormElement, submitter?: HTMLElement | null) 
 
 /** Makes `old` like `fresh`, keeping focus, open menus and what is being typed. */
 export function morph(old: Element, fresh: Element) {
-  Idiomorph.morph(old, fresh, { morphStyle: "outerHTML", ignoreActiveValue: true })
+  // For Idiomorph the value of a button is its inside, which must change although the button has the focus.
+  const typing = document.activeElement?.matches("input, textarea") ?? false
+  Idiomorph.morph(old, fresh, { morphStyle: "outerHTML", ignoreActiveValue: typing })
 }

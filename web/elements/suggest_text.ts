@@ -18,7 +18,17 @@ export class SuggestText extends HTMLElement {
     if (focused) field.focus()
     expander.addEventListener("text-expander-change", this.#change as EventListener)
     expander.addEventListener("text-expander-value", this.#chosen as EventListener)
-    this.addEventListener("focusin", () => void import("@github/text-expander-element"), { once: true })
+    this.addEventListener("focusin", this.#load)
+  }
+
+  disconnectedCallback() {
+    this.removeEventListener("focusin", this.#load)
+  }
+
+  #load = () => {
+    this.removeEventListener("focusin", this.#load)
+    // Without a network the field is a field; the next visit to it tries again.
+    import("@github/text-expander-element").catch(() => this.addEventListener("focusin", this.#load))
   }
 
   #change = (event: Change) => {

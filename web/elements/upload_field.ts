@@ -4,7 +4,7 @@ import type { Sending } from "./form_guard"
 interface Stored { id: string; url: string; name: string; markdown: string }
 
 /** Sends files that are picked, dropped or pasted, shows how far they are, and writes their Markdown into the text.
- *    <upload-field url="/uploads" for="body" add="Add a file" uploading="Uploading {name}" failed="{name} did not get through"
+ *    <upload-field url="/uploads" for="body" icon="/assets/icons-HASH.svg#paperclip" add="Add a file" uploading="Uploading {name}" failed="{name} did not get through"
  *                  too-large="{name} is too large" retry="Try again" remove="Remove" stop="Stop">…<textarea>…</upload-field> */
 export class UploadField extends HTMLElement {
   #list = document.createElement("ul")
@@ -41,8 +41,9 @@ export class UploadField extends HTMLElement {
     })
     const button = document.createElement("button")
     button.type = "button"
-    button.className = "button button--quiet button--small upload-add"
-    button.textContent = this.getAttribute("add")
+    button.className = "composer__tool upload-add"
+    button.title = this.getAttribute("add") ?? ""
+    button.append(...word(this.getAttribute("icon"), button.title))
     button.addEventListener("click", () => picker.click())
     this.append(button, picker)
   }
@@ -150,4 +151,19 @@ function name(text: string) {
   span.dir = "auto"
   span.textContent = text
   return span
+}
+
+/** An icon of the sprite with its word for those who hear the page; the bare word when the page names no icon. */
+function word(icon: string | null, text: string): Node[] {
+  const said = document.createElement("span")
+  said.textContent = text
+  if (!icon) return [said]
+  said.className = "sr-only"
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg")
+  picture.setAttribute("class", "icon")
+  picture.setAttribute("aria-hidden", "true")
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use")
+  use.setAttribute("href", icon)
+  picture.append(use)
+  return [picture, said]
 }
