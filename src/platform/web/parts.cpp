@@ -28,7 +28,7 @@ void avatar(html::Out& out, std::string_view name, std::string_view handle, std:
 }
 
 void time(html::Out& out, const Context& ctx, Instant at) {
-    html::put(out, R"(<relative-time datetime="{}">{}</relative-time>)", at.rfc3339(), ctx.dates.date_time(at));
+    html::put(out, R"(<relative-time prefix="" datetime="{}">{}</relative-time>)", at.rfc3339(), ctx.dates.date_time(at));
 }
 
 void error_summary(html::Out& out, const Context& ctx, const Error* error) {
