@@ -29,7 +29,10 @@ void append_url_part(std::string& out, std::string_view text) {
 }
 
 void append_attribute(std::string& out, const Attribute& attribute) {
-    if (attribute.shown == Attribute::Shown::No) return;
+    if (attribute.shown == Attribute::Shown::No) {
+        out.pop_back();  // the space before it, which the literal must have
+        return;
+    }
     out += attribute.name;
     if (attribute.shown == Attribute::Shown::NameOnly) return;
     out += "=\"";

@@ -60,7 +60,7 @@ public:
     enum class Shown { No, NameOnly, WithValue } shown = Shown::No;
 };
 
-/// `<input {}>` with flag("checked", yes) gives `<input checked>` or `<input >`.
+/// `<input {}>` with flag("checked", yes) gives `<input checked>` or `<input>`.
 inline Attribute flag(AttributeName name, bool on) {
     return {name.text, {}, on ? Attribute::Shown::NameOnly : Attribute::Shown::No};
 }

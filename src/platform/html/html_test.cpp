@@ -72,8 +72,8 @@ TEST_CASE("an attribute can be put in or left out") {
                 html::attr("placeholder", hint));
         });
     };
-    CHECK(box(true, std::nullopt) == R"(<input name="a" checked >)");
-    CHECK(box(false, "\"onclick=x") == R"(<input name="a"  placeholder="&quot;onclick=x">)");
+    CHECK(box(true, std::nullopt) == R"(<input name="a" checked>)");
+    CHECK(box(false, "\"onclick=x") == R"(<input name="a" placeholder="&quot;onclick=x">)");
 }
 
 TEST_CASE("a field's first empty line survives the browser") {

@@ -11,8 +11,8 @@
 
 /// What members write, as safe HTML: CommonMark, tables, strikethrough, task lists, bare links,
 /// `@handle`,
-/// `#tag`, `:emoji:`. Raw HTML is shown as text, pictures come from our own files only. Linear in
-/// its input, whatever the input.
+/// `#tag`, `:emoji:`. A line end is a line end. Raw HTML is shown as text, pictures come from our
+/// own files only. Linear in its input, whatever the input.
 namespace torv::markdown {
 
 /// Grows when the same source gives other HTML; kept with every post.
@@ -37,7 +37,7 @@ struct Options {
     std::function<bool(std::string_view handle)> is_member;
     /// The picture behind /files/{id}/…; nullopt makes it a link.
     std::function<std::optional<Picture>(UploadId)> picture;
-    bool tags = false;  ///< #tag becomes a link to /tags/tag
+    bool tags = false;  ///< #tag becomes a link to its search
 };
 
 struct Rendered {
@@ -61,6 +61,6 @@ std::string excerpt(std::string_view text, std::size_t max);
 
 /// The emoji of a short name, without colons: "tada" → "🎉"; names of Slack and GitHub, skin tones
 /// as "wave::skin-tone-2". Empty when unknown.
-std::string_view emoji(std::string_view name);
+std::string emoji(std::string_view name);
 
 }  // namespace torv::markdown
