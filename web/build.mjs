@@ -81,8 +81,7 @@ function symbol(name, source) {
     .replace(/<\/svg>\s*$/, "")
     .replace(/>\s+</g, "><")
     .trim()
-  const look = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
-  return `<symbol id="${name}" viewBox="${viewBox}" ${look}>${inside}</symbol>`
+  return `<symbol id="${name}" viewBox="${viewBox}">${inside}</symbol>`
 }
 
 function icons() {
