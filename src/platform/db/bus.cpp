@@ -5,10 +5,15 @@
 namespace torv::db {
 
 Subscription Bus::subscribe(std::string_view channel, std::function<void()> woken) {
-    auto held = std::make_shared<Callback>(std::move(woken));
-    auto channels = channels_.lock();
-    (*channels)[std::string(channel)].push_back(held);
-    return Subscription(std::move(held));
+    auto callback = std::make_shared<Callback>();
+    callback->call = std::move(woken);
+    (*channels_.lock())[std::string(channel)].push_back(callback);
+    // Ends by waiting for a call under way, so that what the callback uses may go right after.
+    const auto end = [callback](void*) {
+        const std::lock_guard lock(callback->mutex);
+        callback->call = nullptr;
+    };
+    return Subscription(std::shared_ptr<void>(callback.get(), end));
 }
 
 void Bus::wake(std::string_view channel) {
@@ -24,7 +29,15 @@ void Bus::wake(std::string_view channel) {
             return false;
         });
     }
-    for (const auto& callback : callbacks) (*callback)();
+    for (const auto& callback : callbacks) {
+        const std::lock_guard lock(callback->mutex);
+        if (callback->call) callback->call();
+    }
+}
+
+void Bus::wake_all(std::string_view channel) {
+    wake(channel);
+    if (forward_) forward_(channel);
 }
 
 }  // namespace torv::db

@@ -15,11 +15,22 @@ namespace torv::db {
 class Bus {
 public:
     Subscription subscribe(std::string_view channel, std::function<void()> woken);
-    /// Calls the subscribers of this process.
+    /// Calls the subscribers of this process. A subscription that has ended is not called any more.
     void wake(std::string_view channel);
+    /// Called for each commit besides the subscribers: the way to other nodes. Set before first
+    /// use.
+    void forward_to(std::function<void(std::string_view)> forward) {
+        forward_ = std::move(forward);
+    }
+    /// Wakes everybody, here and on other nodes.
+    void wake_all(std::string_view channel);
 
 private:
-    using Callback = std::function<void()>;
+    struct Callback {
+        std::mutex mutex;
+        std::function<void()> call;  ///< empty when the subscription has ended
+    };
+    std::function<void(std::string_view)> forward_;
     Guarded<std::map<std::string, std::vector<std::weak_ptr<Callback>>, std::less<>>> channels_;
 };
 

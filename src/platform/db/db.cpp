@@ -68,7 +68,7 @@ void Tx::wake(std::string_view channel) {
 void Engine::committed(Tx& tx, Bus& bus) {
     try {
         for (const auto& action : tx.after_commit_) action();
-        for (const std::string& channel : tx.wakes_) bus.wake(channel);
+        for (const std::string& channel : tx.wakes_) bus.wake_all(channel);
     } catch (const std::exception& e) {
         // The work is committed: its caller must hear so.
         log::error("db.after_commit_failed", {{"what", e.what()}});

@@ -20,7 +20,8 @@
 /// these tokens:
 ///   `{in $3}`       a list of ids: bind db::Ids          `{in_text $3}`  a list of texts: bind
 ///   db::Texts
-///   `{for update}`  locks the rows on PostgreSQL; nothing on SQLite, whose writer is alone anyway
+///   `{for update}`  locks the rows on PostgreSQL; nothing on SQLite, whose writer is alone anyway;
+///                   `{for update skip locked}` passes over what others have locked
 namespace torv::db {
 
 enum class Dialect { Sqlite, Postgres };

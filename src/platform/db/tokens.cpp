@@ -30,6 +30,8 @@ std::optional<std::string> statement_token(const Token& token, Dialect dialect) 
         return sqlite ? "IN (SELECT value FROM json_each(" + rest + "))"
                       : "= ANY(" + rest + "::text[])";
     if (token.name == "for" && token.rest == "update") return sqlite ? "" : "FOR UPDATE";
+    if (token.name == "for" && token.rest == "update skip locked")
+        return sqlite ? "" : "FOR UPDATE SKIP LOCKED";
     return std::nullopt;
 }
 
