@@ -23,7 +23,7 @@ std::string address(const Page& page, std::optional<Kind> kind, int number) {
 }
 
 void tab(html::Out& out, const Page& page, std::optional<Kind> kind, std::string_view word) {
-    html::put(out, R"(<a class="tabs__tab" href="{}" {}>{}</a>)", address(page, kind, 0), html::attr("aria-current", "page", page.kind == kind), word);
+    html::put(out, R"(<a class="tabs__item" href="{}" {}>{}</a>)", address(page, kind, 0), html::attr("aria-current", "page", page.kind == kind), word);
 }
 
 void tabs(html::Out& out, const web::Context& ctx, const Page& page) {
