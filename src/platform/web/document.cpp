@@ -74,6 +74,15 @@ Response plain_page(const Services& services, const http::Request& request, int 
     return response.set("Content-Type", "text/html; charset=utf-8");
 }
 
+Response refusal(const Services& services, int status, const http::Request& head) {
+    const bool known = status == 413 || status == 503;
+    const std::string key = status == 507 ? "web.disk_full" : status == 500 ? "web.failed" : known ? "web.error." + std::to_string(status) : "web.error.400";
+    Response response = plain_page(services, head, status, key);
+    const bool page = response.header("Content-Type").starts_with("text/html");
+    response.set("Content-Security-Policy", page ? kPolicy : std::string_view("default-src 'none'; frame-ancestors 'none'; sandbox"));
+    return response.set("X-Content-Type-Options", "nosniff").set("Cache-Control", "no-store");
+}
+
 Response asset(const http::Request& request) {
     const auto* found = assets::served(request.path);
     if (!found) return Response{.status = 404};

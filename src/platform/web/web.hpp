@@ -247,6 +247,9 @@ private:
 
 /// Answers one request: community → viewer → route → access → CSRF → handler → headers. Never throws.
 Response answer(Services&, const Routes&, http::Request&);
+/// Answers what was refused before anybody looked at it (a body too large, a head that cannot be read, a full disk): a page, or a problem document
+/// below /api/, in the language the browser asks for. For http::Server.
+Response refusal(const Services&, int status, const http::Request& head);
 /// The sheet, scripts, icons that are built in: `/assets/…`. Cached by browsers for a year, since names hold the hash.
 Response asset(const http::Request&);
 /// How much body a route takes, asked when the head has been read.

@@ -1,0 +1,24 @@
+#include "app/command.hpp"
+
+/// The list of commands: one line for each file in commands/.
+namespace torv::app {
+
+extern const Command kServe;
+extern const Command kCheck;
+extern const Command kMigrate;
+extern const Command kRoutes;
+extern const Command kConfigPrint;
+extern const Command kConfigCheck;
+extern const Command kConfigReference;
+extern const Command kConfigSample;
+
+const std::vector<const Command*>& commands() {
+    static const std::vector<const Command*> all{
+        &kServe,  //
+        &kCheck,       &kMigrate,         &kRoutes,       &kConfigPrint,
+        &kConfigCheck, &kConfigReference, &kConfigSample,
+    };
+    return all;
+}
+
+}  // namespace torv::app

@@ -1,0 +1,110 @@
+#include <pthread.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+
+#include "app/app.hpp"
+#include "app/command.hpp"
+#include "platform/base/log.hpp"
+#include "platform/json/json.hpp"
+
+namespace torv::app {
+
+namespace {
+
+constexpr std::chrono::seconds kStopWithin{5};
+
+/// The signals that end the server, held back from every thread so that only `wait` takes them.
+class EndSignals {
+public:
+    EndSignals() {
+        sigemptyset(&set_);
+        sigaddset(&set_, SIGTERM);
+        sigaddset(&set_, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+        std::signal(SIGPIPE, SIG_IGN);
+    }
+    int wait() const {
+        int signal = 0;
+        sigwait(&set_, &signal);
+        return signal;
+    }
+
+private:
+    sigset_t set_;
+};
+
+/// A connection is an open file: ask for as many as the system lets us have.
+void raise_file_limit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+http::Options options_of(const config::Config& config) {
+    return {
+        .listen = config.listen,
+        .workers = static_cast<int>(config.workers),
+        .max_connections = static_cast<std::size_t>(config.max_connections),
+        .max_connections_per_address = static_cast<std::size_t>(config.max_connections_per_address),
+        .trusted_proxies = config.trusted_proxies,
+        .spool_dir = config.tmp_dir()};
+}
+
+void announce(const Cli& cli, const http::Server& server, const std::string& owner_path) {
+    const auto base = cli.config.base_url();
+    const auto owner_link = owner_path.empty() ? std::string() : base + owner_path;
+    if (cli.json) {
+        json::Writer out;
+        out.object().field("address", base).key("listen").array();
+        for (const auto& address : server.addresses()) out.value(address);
+        out.end();
+        if (!owner_link.empty()) out.field("owner_link", owner_link);
+        return cli.say(out.end().text());
+    }
+    cli.say("Torv answers at " + base);
+    if (!owner_link.empty())
+        cli.say("Open this to become the owner of the community: " + owner_link);
+}
+
+int serve(Cli& cli) {
+    const EndSignals signals;
+    raise_file_limit();
+    App& app = cli.app(db::Role::Serve);
+    http::Server server(
+        options_of(cli.config), [&](const http::Request& head) { return app.body_plan(head); },
+        [&](http::Request& request) { return app.answer(request); },
+        [&](int status, const http::Request& head) { return app.refusal(status, head); });
+    app.start();
+    server.start();
+    for (const auto& address : server.addresses())
+        log::info("server.started", {{"address", address}});
+    announce(cli, server, app.first_owner_path());
+
+    const int signal = signals.wait();
+    log::info("server.stopping", {{"signal", signal}});
+    app.not_ready();
+    const bool in_time = server.stop(kStopWithin);
+    app.stop();
+    log::info("server.stopped", {{"in_time", in_time ? 1 : 0}});
+    // A handler that still runs would hold the end of the process up; what it had committed is
+    // safe.
+    if (!in_time) std::_Exit(0);
+    return 0;
+}
+
+}  // namespace
+
+extern const Command kServe;
+const Command kServe{
+    .name = "serve",
+    .usage = "",
+    .help = "Run the server. Needs nothing: the data folder is made when it is not there.",
+    .options = {},
+    .run = serve,
+};
+
+}  // namespace torv::app
