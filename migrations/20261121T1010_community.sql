@@ -19,7 +19,7 @@ CREATE TABLE communities (
     sign_up         BIGINT NOT NULL DEFAULT 1,   -- 0 open, 1 by invitation, 2 by approval
     guests_may_read BIGINT NOT NULL DEFAULT 0,
     members_invite  BIGINT NOT NULL DEFAULT 1,   -- 1: members may make invitations
-    hue             BIGINT NOT NULL DEFAULT 42,  -- of the accent, degrees in oklch
+    hue             BIGINT NOT NULL DEFAULT 45,  -- of the accent, degrees in oklch
     chroma          BIGINT NOT NULL DEFAULT 140, -- of the accent, thousandths in oklch
     font            TEXT   NOT NULL DEFAULT 'system',
     radius          TEXT   NOT NULL DEFAULT 'soft',

@@ -31,7 +31,7 @@ std::optional<SignUp> sign_up_from(std::string_view name);
 
 /// What the owner chooses of the look. Lightness is computed, so that every choice is legible.
 struct Look {
-    int hue = 42;                 ///< degrees in oklch, 0–359
+    int hue = 45;                 ///< degrees in oklch, 0–359
     int chroma = 140;             ///< thousandths in oklch, 0–190
     std::string font = "system";  ///< "system", "humanist", "rounded", "serif", "mono"
     std::string radius = "soft";  ///< "square", "soft", "round"
