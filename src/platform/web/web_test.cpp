@@ -147,7 +147,6 @@ TEST_CASE("faults become pages for people and problem documents for programs, wi
     CHECK(problem.header("Content-Type") == "application/problem+json");
     CHECK(problem.json()["key"].string_or("") == "web.key_reused");
     CHECK(problem.json()["field"].string_or("") == "name");
-    log::set_level(log::Level::Error);
     const auto thrown = bo.get("/fault/throw");
     CHECK(thrown.status == 500);
     CHECK_FALSE(thrown.has("secret detail"));
