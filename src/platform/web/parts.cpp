@@ -7,8 +7,12 @@
 
 namespace torv::web::parts {
 
+std::string icon_url(std::string_view name) {
+    return std::string(assets::url("icons.svg")) + "#" + std::string(name);
+}
+
 void icon(html::Out& out, std::string_view name) {
-    html::put(out, R"(<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>)", std::string(assets::url("icons.svg")) + "#" + std::string(name));
+    html::put(out, R"(<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>)", icon_url(name));
 }
 
 int hue(std::string_view handle) {

@@ -9,6 +9,8 @@ namespace torv::web::parts {
 
 /// An icon of the sprite, beside a word (hidden from screen readers).
 void icon(html::Out& out, std::string_view name);
+/// Address of an icon, for `<use href>` where the class is another.
+std::string icon_url(std::string_view name);
 enum class AvatarSize { Small, Normal, Large };
 /// Picture, or initials in a colour from the handle. The name must stand beside it.
 void avatar(html::Out& out, std::string_view name, std::string_view handle, std::string_view picture, AvatarSize size = AvatarSize::Normal);
