@@ -11,7 +11,6 @@
 #include "platform/config/config.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/db/testing.hpp"
-#include "platform/files/files.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/web/limits.hpp"
 
@@ -150,8 +149,7 @@ struct Site::Impl {
     web::Routes routes;
     activity::Runner activity{scratch.db()};
     jobs::Runner jobs{scratch.db()};
-    files::Store files{std::filesystem::path(folder) / "files"};
-    web::Services services{.db = scratch.db(), .config = config, .catalogue = catalogue(), .files = &files, .activity = &activity, .jobs = &jobs, .frame = plain_frame, .secret = "secret of the tests"};
+    web::Services services{.db = scratch.db(), .config = config, .catalogue = catalogue(), .activity = &activity, .jobs = &jobs, .frame = plain_frame, .secret = "secret of the tests"};
     std::map<std::string, std::unique_ptr<Person>, std::less<>> people;
 
     Impl() { config.data = folder; }
