@@ -11,6 +11,15 @@ constexpr std::string_view kPolicy =
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; object-src 'none'; "
     "require-trusted-types-for 'script'; trusted-types torv";
 
+/// The ground of tokens.css, for the bars that a phone draws around a page.
+void theme_colors(html::Out& out, std::string_view scheme) {
+    constexpr std::string_view kLight = "#f9f5ef";
+    constexpr std::string_view kDark = "#18130f";
+    if (!scheme.empty()) return html::put(out, R"(<meta name="theme-color" content="{}">)", scheme == "dark" ? kDark : kLight);
+    html::put(out, R"m(<meta name="theme-color" content="{}" media="(prefers-color-scheme: light)">)m", kLight);
+    html::put(out, R"m(<meta name="theme-color" content="{}" media="(prefers-color-scheme: dark)">)m", kDark);
+}
+
 void head(Context& ctx, html::Out& out, std::string_view title, const PageOptions& options) {
     const auto& [place, viewer] = std::tie(ctx.place, ctx.viewer);
     html::put(out, R"(<!doctype html><html lang="{}" dir="{}" {}>)", viewer.language, ctx.t.direction(),
@@ -18,6 +27,7 @@ void head(Context& ctx, html::Out& out, std::string_view title, const PageOption
     html::put(out, R"(<head><meta charset="utf-8"><title>{}</title>)", title.empty() || title == place.name ? place.name : std::string(title) + " – " + place.name);
     html::put(out, R"(<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">)");
     html::put(out, R"(<meta name="color-scheme" content="{}">)", viewer.scheme.empty() ? "light dark" : viewer.scheme);
+    theme_colors(out, viewer.scheme);
     html::put(out, R"(<meta name="csrf" content="{}">)", ctx.csrf_token());
     if (!options.description.empty()) html::put(out, R"(<meta name="description" content="{}">)", options.description);
     if (!options.indexed) html::put(out, R"(<meta name="robots" content="noindex">)");
