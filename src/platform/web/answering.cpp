@@ -63,6 +63,10 @@ Response Context::redirect_with(std::string_view path, std::string_view message_
     return redirect(path);
 }
 
+Response Context::back_to(std::string_view wanted, std::string_view otherwise) {
+    return redirect(is_local(wanted) ? wanted : otherwise);
+}
+
 Response Context::back_to(std::string_view otherwise) {
     const auto wanted = form()["return_to"];
     if (is_local(wanted)) return redirect(wanted);

@@ -77,6 +77,7 @@ struct PageOptions {
     bool indexed = false;        ///< search engines may keep it
     std::string section;         ///< which entry of the navigation is current: "home", "spaces", "members", "search", "me", "admin"
     SpaceId space;               ///< which space is current in the sidebar
+    std::string_view shape;      ///< of the main column: "" for reading, "wide", "chat", "centre"
     bool bare = false;           ///< without navigation: sign-in, canvas, errors, landing
     std::string head;            ///< more for <head>: only what html::put made
     std::string aside;           ///< the right column: only what html::put made
@@ -178,6 +179,8 @@ public:
     Response redirect_with(std::string_view path, std::string_view message_key);
     /// Back to the `return_to` of the form, the Referer on this host, or `otherwise`.
     Response back_to(std::string_view otherwise);
+    /// To `wanted` when it is a path of this host, else to `otherwise`.
+    Response back_to(std::string_view wanted, std::string_view otherwise);
     Response text(std::string body, std::string_view content_type, int status = 200);
     /// THE place where a fault becomes an answer: page, fragment, problem+json or redirect to sign-in.
     Response refuse(const Error& error);
