@@ -5,7 +5,7 @@ export type Sending = CustomEvent<{ wait: (work: Promise<unknown>) => void }>
 
 /** Sends a form once, and only when the server can be reached: on a dead network the page and its text stay.
  *    <form-guard sending="Sending…" failed="That did not get through. Your text is kept." retry="Try again"><form …>…
- *  A double press sends nothing twice; the server knows a repeated `idempotency_key` anyway. */
+ *  A double press sends nothing twice; the server knows a repeated `once` anyway. */
 export class FormGuard extends HTMLElement {
   #state = document.createElement("p")
   #cleared = false
