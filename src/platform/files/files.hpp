@@ -65,8 +65,8 @@ public:
     void each(const std::function<void(const Hash&, std::uint64_t size)>& call) const;
 
 private:
-    Result<Stored> keep(const std::filesystem::path& temporary, const std::string& hex,
-                        std::uint64_t size);
+    Result<Stored> keep(const Hash& hash, std::uint64_t size,
+                        const std::function<int(const std::filesystem::path&)>& write);
     std::filesystem::path folder_;
 };
 
