@@ -49,7 +49,7 @@ public:
     Result<Picture> avatar(const std::filesystem::path& original);
 
 private:
-    Result<Picture> run(const std::filesystem::path& original, const char* what);
+    Result<Picture> run(const std::filesystem::path& original, const char* purpose);
     std::filesystem::path program_;
     files::Store& store_;
     Limits limits_;
