@@ -68,6 +68,7 @@ private:
 
     int complete_head() const;
     int take_head(Parser& parser);
+    bool answer_at_once();
     void call_handler();
     Response refusal(int status) const;
     void within(std::chrono::milliseconds span) { watched_.deadline = SteadyClock::now() + span; }
@@ -116,7 +117,7 @@ Task<> Connection::run() {
             co_return;
         }
         ++edge_.requests;
-        co_await handle();
+        if (!answer_at_once()) co_await handle();
         keep_alive_ = keep_alive_ && !loop_.stopping;
         const bool sent = co_await send(keep_alive_);
         if (!sent) co_return;
@@ -189,20 +190,7 @@ int Connection::take_head(Parser& parser) {
     request_.target = std::string(message.target());
     for (const auto& field : message)
         request_.headers.push_back({std::string(field.name_string()), std::string(field.value())});
-    if (request_.target[0] !=
-        '/') {  // absolute form: its host is the one that counts (RFC 9112 3.2.2)
-        const auto host = request_.target.find("//") + 2;
-        const auto path =
-            std::min(request_.target.find_first_of("/?", host), request_.target.size());
-        std::erase_if(request_.headers,
-                      [](const Header& header) { return same_name(header.name, "Host"); });
-        request_.headers.push_back({"Host", request_.target.substr(host, path - host)});
-        request_.target.erase(0, path);
-        if (!request_.target.starts_with('/')) request_.target.insert(0, "/");
-    }
-    const auto mark = request_.target.find('?');
-    request_.path = request_.target.substr(0, mark);
-    if (mark != std::string::npos) request_.query = request_.target.substr(mark + 1);
+    settle_target(request_);
     auto origin = origin_of(request_, address_, edge_.trusted);
     request_.peer = std::move(origin.peer);
     request_.scheme = std::move(origin.scheme);
@@ -268,6 +256,12 @@ Task<int> Connection::read_body(Parser& parser, BodyPlan plan) {
     without_limit();
     sink.finish(request_);
     co_return 0;
+}
+
+bool Connection::answer_at_once() {
+    if (!edge_.instant) return false;
+    response_ = Response();
+    return edge_.instant(request_, response_);
 }
 
 /// Runs the handler on a worker; comes back on the connection's own loop.

@@ -42,6 +42,7 @@ struct Edge {
     Server::Plan plan;
     Server::Handler handler;
     Server::Refusal refusal;
+    Server::Instant instant;
     Networks trusted;
     std::atomic<std::uint64_t> requests = 0;
     std::atomic<std::uint64_t> refused = 0;

@@ -1,5 +1,6 @@
 #include "platform/http/head.hpp"
 
+#include <algorithm>
 #include <ctime>
 
 #include "platform/base/text.hpp"
@@ -126,6 +127,22 @@ int judge_head(std::string_view raw) {
         if (first) version_1_0 = line.ends_with("HTTP/1.0");
     }
     return raw.empty() ? judge_framing(framing, version_1_0) : 400;
+}
+
+void settle_target(Request& request) {
+    std::string& target = request.target;
+    if (target[0] != '/') {
+        const auto host = target.find("//") + 2;
+        const auto path = std::min(target.find_first_of("/?", host), target.size());
+        std::erase_if(request.headers,
+                      [](const Header& header) { return same_name(header.name, "Host"); });
+        request.headers.push_back({"Host", target.substr(host, path - host)});
+        target.erase(0, path);
+        if (!target.starts_with('/')) target.insert(0, "/");
+    }
+    const auto mark = target.find('?');
+    request.path = target.substr(0, mark);
+    if (mark != std::string::npos) request.query = target.substr(mark + 1);
 }
 
 bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }

@@ -15,6 +15,10 @@ namespace torv::http {
 /// else the status to refuse it with: 400, 431, 501 or 505. Source: RFC 9112 2.2, 3, 5, 6.
 int judge_head(std::string_view raw);
 
+/// Splits the target into path and query. An absolute one ("http://a.example/x") loses its host to
+/// the header Host, because that is the one that counts (RFC 9112 3.2.2).
+void settle_target(Request& request);
+
 /// Appends the head of a response. `length` is that of the whole body, also for HEAD. Headers whose
 /// name or value could begin a new line are left out.
 void write_head(std::string& out, const Response& response, std::uint64_t length,

@@ -144,8 +144,13 @@ public:
     /// be empty. Without one: plain text.
     using Refusal = std::function<Response(int status, const Request& head)>;
 
+    /// Answers on the edge, without the hop to a worker, what costs microseconds: assets, a page
+    /// from a cache. Fills the response and gives true, or gives false and the handler is asked.
+    /// Never blocks, never looks into the database, does not throw.
+    using Instant = std::function<bool(const Request&, Response&)>;
+
     /// `plan` is called on the edge, before the body is read: it must be quick and must not block.
-    Server(Options options, Plan plan, Handler handler, Refusal refusal = {});
+    Server(Options options, Plan plan, Handler handler, Refusal refusal = {}, Instant instant = {});
     ~Server();  ///< stops
     Server(const Server&) = delete;
 

@@ -167,7 +167,7 @@ bool Server::Impl::wait_for_end(SteadyClock::time_point deadline) {
     return edge.ended.wait_until(lock, deadline, [this] { return edge.connections == 0; });
 }
 
-Server::Server(Options options, Plan plan, Handler handler, Refusal refusal)
+Server::Server(Options options, Plan plan, Handler handler, Refusal refusal, Instant instant)
     : impl_(std::make_unique<Impl>()) {
     Edge& edge = impl_->edge;
     edge.trusted = Networks(options.trusted_proxies);
@@ -176,6 +176,7 @@ Server::Server(Options options, Plan plan, Handler handler, Refusal refusal)
     edge.plan = std::move(plan);
     edge.handler = std::move(handler);
     edge.refusal = std::move(refusal);
+    edge.instant = std::move(instant);
 }
 
 Server::~Server() {

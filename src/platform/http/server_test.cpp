@@ -5,86 +5,13 @@
 #include <fstream>
 #include <thread>
 
-#include "platform/base/log.hpp"
-#include "platform/http/http.hpp"
-#include "platform/http/raw_client.hpp"
+#include "platform/http/house.hpp"
 
 namespace torv::http {
 namespace {
 
 using namespace std::chrono_literals;
 using std::string;
-
-const string kClose = "Host: a\r\nConnection: close\r\n\r\n";
-
-/// A server with handlers to poke at, on a free port.
-struct House {
-    std::filesystem::path dir;
-    std::atomic<int> spooled = 0;
-    std::atomic<bool> gate = false;
-    Server server;
-
-    static Options quick(const std::filesystem::path& dir, Options options) {
-        options.listen = {"127.0.0.1:0"};
-        options.spool_dir = dir;
-        options.io_threads = 2;
-        return options;
-    }
-
-    static std::filesystem::path make_dir() {
-        char path[] = "/tmp/torv-http-XXXXXX";
-        return mkdtemp(path);
-    }
-
-    explicit House(Options options = {})
-        : dir(make_dir()),
-          server(
-              quick(dir, std::move(options)),
-              [](const Request& head) {
-                  return BodyPlan{.max_bytes = head.path == "/upload" ? 200u << 20 : 64u << 10,
-                                  .spool = head.path == "/upload"};
-              },
-              [this](Request& request) { return answer(request); }) {
-        log::set_level(log::Level::Error);
-        server.start();
-    }
-    ~House() {
-        gate = true;
-        server.stop();
-        std::filesystem::remove_all(dir);
-    }
-
-    string address() const { return server.addresses().at(0); }
-    string ask(const string& bytes) const { return exchange(address(), bytes); }
-    int files_left() const {
-        int count = 0;
-        for ([[maybe_unused]] const auto& file : std::filesystem::directory_iterator(dir)) ++count;
-        return count;
-    }
-
-    Response answer(Request& request) {
-        Response response;
-        if (request.path == "/throw") throw std::runtime_error("broken");
-        if (request.path == "/wait")
-            while (!gate) std::this_thread::sleep_for(5ms);
-        if (request.path == "/big") response.body.assign(3 << 20, 'b');
-        else if (request.path == "/shared")
-            response.shared_body = std::make_shared<const string>("shared");
-        else if (request.path == "/split") response.set("X-Bad", "a\r\nSet-Cookie: evil=1");
-        else if (request.path == "/empty")
-            response.status = 204, response.body = "must not be sent";
-        else if (request.path == "/upload") {
-            if (request.body_file) ++spooled;
-            response.body =
-                std::to_string(request.body_size) + (request.body_file ? " spooled" : "");
-        } else
-            response.body = request.method + " " + request.target + " " +
-                            string(request.header("host")) + " " + request.body;
-        return response;
-    }
-};
-
-string get(const string& path) { return "GET " + path + " HTTP/1.1\r\n" + kClose; }
 
 /// Resident memory of this process in bytes.
 long resident() {
@@ -150,101 +77,6 @@ TEST_CASE("HTTP/1.0 closes after the answer, unless it asked to stay") {
     CHECK(client.read_all().ends_with("GET /2  "));
 }
 
-TEST_CASE("the absolute form names the host; an empty line before a request is forgiven") {
-    const House house;
-    CHECK(house.ask("GET http://b.example/x?y HTTP/1.1\r\n" + kClose)
-              .ends_with("GET /x?y b.example "));
-    CHECK(house.ask("GET http://b.example HTTP/1.1\r\n" + kClose).ends_with("GET / b.example "));
-    CHECK(house.ask("\r\n" + get("/y")).ends_with("GET /y a "));
-}
-
-TEST_CASE("two servers could disagree about these, so they are refused and the connection ends") {
-    const House house;
-    const string post = "POST / HTTP/1.1\r\nHost: a\r\n";
-    const auto chunk = "\r\n0\r\n\r\n" + get("/smuggled");
-    for (const string& bytes : {
-             post + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n" + chunk,
-             post + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello" + get("/smuggled"),
-             post + "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello" + get("/smuggled"),
-             post + "Content-Length: 5, 5\r\n\r\nhello",
-             post + "Content-Length: +5\r\n\r\nhello",
-             post + "Content-Length: 0x5\r\n\r\nhello",
-             post + "Content-Length: 99999999999999999999\r\n\r\nhello",
-             post + "Content-Length : 5\r\n\r\nhello",
-             post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n" + chunk,
-             post + "X: a\r\n folded\r\nContent-Length: 0\r\n\r\n",
-             post + "X: a\nContent-Length: 0\r\n\r\n",
-             post + "X: a\rb\r\nContent-Length: 0\r\n\r\n",
-             post + string("X: a\0b\r\n\r\n", 11),
-             string("GET / HTTP/1.1\nHost: a\n\n"),
-             string("GET / HTTP/1.1\r\n\r\n"),
-             string("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"),
-             string("GET / HTTP/1.1 x\r\nHost: a\r\n\r\n"),
-             string("GET  / HTTP/1.1\r\nHost: a\r\n\r\n"),
-             string("GET /\xff HTTP/1.1\r\nHost: a\r\n\r\n"),
-             string("G<T / HTTP/1.1\r\nHost: a\r\n\r\n"),
-             string("GET nowhere HTTP/1.1\r\nHost: a\r\n\r\n"),
-             string("GET /\r\n\r\n"),
-         }) {
-        CAPTURE(bytes);
-        const auto response = house.ask(bytes);
-        CHECK(status_of(response) == 400);
-        CHECK(response.find("smuggled") == string::npos);
-    }
-    CHECK(status_of(house.ask(post + "Transfer-Encoding: gzip, chunked\r\n" + chunk)) == 501);
-    CHECK(status_of(house.ask("GET / HTTP/2.0\r\nHost: a\r\n\r\n")) == 505);
-    CHECK(status_of(house.ask("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")) == 505);
-    CHECK(house.server.counters().requests == 0);
-}
-
-TEST_CASE("a chunked body is read, and nothing after it on that connection") {
-    const House house;
-    const string head = "POST /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
-    const auto response = house.ask(head + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n" + get("/after"));
-    CHECK(response.ends_with("POST /c a abcde"));
-
-    CHECK(status_of(house.ask(head + "zz\r\nabc\r\n0\r\n\r\n")) == 400);
-    CHECK(status_of(house.ask(head + "3\r\nabcd\r\n0\r\n\r\n")) == 400);
-    CHECK(status_of(house.ask(head + "ffffffffffffffff1\r\nabc\r\n0\r\n\r\n")) == 400);
-}
-
-TEST_CASE("heads over 16 KB and over 100 lines are refused with 431") {
-    const House house;
-    CHECK(status_of(house.ask("GET / HTTP/1.1\r\nHost: a\r\nX: " + string(17'000, 'x') +
-                              "\r\n\r\n")) == 431);
-    string many = "GET / HTTP/1.1\r\nHost: a\r\n";
-    for (int i = 0; i < 101; ++i) many += "X" + std::to_string(i) + ": y\r\n";
-    CHECK(status_of(house.ask(many + "\r\n")) == 431);
-}
-
-TEST_CASE("a body over the route's limit is refused with 413, announced or not") {
-    const House house;
-    const string post = "POST /small HTTP/1.1\r\nHost: a\r\n";
-    CHECK(status_of(house.ask(post + "Content-Length: 65537\r\n\r\n" + string(65537, 'x'))) == 413);
-    string chunks;
-    for (int i = 0; i < 70; ++i) chunks += "400\r\n" + string(1024, 'x') + "\r\n";
-    CHECK(status_of(house.ask(post + "Transfer-Encoding: chunked\r\n\r\n" + chunks +
-                              "0\r\n\r\n")) == 413);
-    CHECK(status_of(house.ask(post + "Connection: close\r\nContent-Length: 65536\r\n\r\n" +
-                              string(65536, 'x'))) == 200);
-}
-
-TEST_CASE("Expect: 100-continue is answered before the body, and refused before it") {
-    const House house;
-    RawClient client(house.address());
-    client.send("POST /e HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
-    CHECK(client.read_response().starts_with("HTTP/1.1 100 Continue\r\n\r\n"));
-    client.send("ok");
-    CHECK(client.read_response().ends_with("POST /e a ok"));
-
-    RawClient big(house.address());
-    big.send(
-        "POST /e HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 999999\r\n\r\n");
-    CHECK(status_of(big.read_response()) == 413);
-    CHECK(status_of(house.ask(
-              "POST / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nContent-Length: 1\r\n\r\n")) == 417);
-}
-
 TEST_CASE(
     "an upload of 150 MB goes to a file with bounded memory, and the file goes with the request") {
     House house;
@@ -264,6 +96,16 @@ TEST_CASE(
     client.end_sending();
     client.read_all();
     CHECK(house.files_left() == 0);
+}
+
+TEST_CASE("what is answered at once waits for no worker") {
+    House house(Options{.workers = 1});
+    RawClient busy(house.address());
+    busy.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+    std::this_thread::sleep_for(100ms);
+    CHECK(house.ask(get("/instant")).ends_with("\r\n\r\nat once"));
+    house.gate = true;
+    CHECK(status_of(busy.read_response()) == 200);
 }
 
 TEST_CASE("an upload that breaks off leaves no file") {
@@ -291,13 +133,6 @@ TEST_CASE(
     CHECK(response.find("X-Request-Id: ") != string::npos);
     client.send("GET /next HTTP/1.1\r\nHost: a\r\n\r\n");
     CHECK(status_of(client.read_response()) == 200);
-}
-
-TEST_CASE("a header cannot begin a new line") {
-    const House house;
-    const auto response = house.ask(get("/split"));
-    CHECK(status_of(response) == 200);
-    CHECK(response.find("evil") == string::npos);
 }
 
 TEST_CASE("a slow head is ended with 408 and a silent connection without a word") {
