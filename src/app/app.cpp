@@ -7,6 +7,9 @@
 #include "app/health.hpp"
 #include "platform/assets/assets.hpp"
 #include "platform/config/config.hpp"
+#include "platform/files/files.hpp"
+#include "platform/files/media.hpp"
+#include "platform/jobs/jobs.hpp"
 
 namespace torv::app {
 
@@ -29,11 +32,19 @@ struct App::Parts {
     const config::Config& config;
     db::Db& db;
     i18n::Catalogue catalogue{catalogue_files()};
+    files::Store files{config.files_dir()};
+    media::Processor media{media::beside_this_program(), files};
+    activity::Runner activity{db};
+    jobs::Runner jobs{db};
     web::Routes routes = all_routes();
     web::Services services{
         .db = db,
         .config = config,
         .catalogue = catalogue,
+        .files = &files,
+        .media = &media,
+        .activity = &activity,
+        .jobs = &jobs,
         .resolver = kResolver,
         .secret = web::installation_secret(db),
     };
@@ -55,9 +66,15 @@ http::BodyPlan App::body_plan(const http::Request& head) const {
     return web::body_plan(parts_->routes, head);
 }
 
+bool App::at_once(const http::Request& request, http::Response& response) const {
+    if (request.path == "/livez") return response = live(), true;
+    if (!request.path.starts_with("/assets/")) return false;
+    return response = web::asset(request), true;
+}
+
 http::Response App::answer(http::Request& request) {
-    if (request.path == "/livez") return live();
-    if (request.path == "/readyz") return ready(parts_->db, {}, parts_->stopping);
+    if (request.path == "/readyz")
+        return ready(parts_->db, parts_->activity.health(), parts_->stopping);
     return web::answer(parts_->services, parts_->routes, request);
 }
 
@@ -65,11 +82,19 @@ http::Response App::refusal(int status, const http::Request& head) const {
     return web::refusal(parts_->services, status, head);
 }
 
-void App::start() { parts_->chores.start(); }
+void App::start() {
+    parts_->activity.start();
+    parts_->jobs.start();
+    parts_->chores.start();
+}
 
 void App::not_ready() { parts_->stopping = true; }
 
-void App::stop() { parts_->chores.stop(); }
+void App::stop() {
+    parts_->chores.stop();
+    parts_->jobs.stop();
+    parts_->activity.stop();
+}
 
 std::string App::first_owner_path() { return {}; }
 

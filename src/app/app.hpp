@@ -23,6 +23,7 @@ public:
 
     /// What http::Server asks: how much body, and the answer.
     http::BodyPlan body_plan(const http::Request& head) const;
+    bool at_once(const http::Request& request, http::Response& response) const;
     http::Response answer(http::Request& request);
     http::Response refusal(int status, const http::Request& head) const;
 

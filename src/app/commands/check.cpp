@@ -1,5 +1,8 @@
+#include "app/app.hpp"
 #include "app/command.hpp"
+#include "platform/files/files.hpp"
 #include "platform/json/json.hpp"
+#include "platform/web/web.hpp"
 
 namespace torv::app {
 
@@ -7,6 +10,7 @@ namespace {
 
 int check(Cli& cli) {
     auto wrong = cli.db().check();
+    for (auto& problem : cli.app().services().files->check()) wrong.push_back(std::move(problem));
     if (cli.json) {
         json::Writer out;
         out.object().field("ok", wrong.empty()).key("problems").array();
@@ -14,7 +18,7 @@ int check(Cli& cli) {
         cli.say(out.end().end().text());
     } else {
         for (const auto& problem : wrong) cli.say(problem);
-        if (wrong.empty()) cli.say("The database is whole.");
+        if (wrong.empty()) cli.say("Database and files are whole.");
     }
     return wrong.empty() ? 0 : 1;
 }
@@ -26,7 +30,7 @@ extern const Command kCheck;
 const Command kCheck{
     .name = "check",
     .usage = "",
-    .help = "Read the whole database and say what is damaged.",
+    .help = "Read the whole database and every file, and say what is damaged.",
     .options = {},
     .run = check,
 };

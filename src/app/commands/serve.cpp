@@ -77,7 +77,10 @@ int serve(Cli& cli) {
     http::Server server(
         options_of(cli.config), [&](const http::Request& head) { return app.body_plan(head); },
         [&](http::Request& request) { return app.answer(request); },
-        [&](int status, const http::Request& head) { return app.refusal(status, head); });
+        [&](int status, const http::Request& head) { return app.refusal(status, head); },
+        [&](const http::Request& request, http::Response& response) {
+            return app.at_once(request, response);
+        });
     app.start();
     server.start();
     for (const auto& address : server.addresses())
