@@ -90,6 +90,13 @@ void finish(Context::State& state, Response& response) {
 
 void read_input(Context::State& state) {
     if (!read_urlencoded(state.request.query, state.query)) state.form_fault = Error{Fault::Malformed, "web.bad_address", {}, {}};
+    if (state.request.body_file) {
+        auto file = read_spooled(state.request, state.form);
+        if (file) state.file = *std::move(file);
+        else state.form_fault = file.error();
+        state.method = state.request.method;
+        return;
+    }
     auto form = read_form(state.request);
     if (form) state.form = *std::move(form);
     else if (!state.request.path.starts_with("/api/")) state.form_fault = form.error();

@@ -28,6 +28,8 @@ std::string_view Context::query(std::string_view name) const {
     return state_.query[name];
 }
 
+const std::optional<SentFile>& Context::file() const { return state_.file; }
+
 const Form& Context::form() const {
     return state_.form;
 }

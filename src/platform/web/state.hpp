@@ -26,6 +26,7 @@ struct Context::State {
     const Route* route = nullptr;
     Form query;
     Form form;
+    std::optional<SentFile> file;
     std::optional<Error> form_fault;
     std::vector<std::string> cookies;  ///< Set-Cookie lines
     bool bearer = false;               ///< came with a token: no cookie, so no CSRF

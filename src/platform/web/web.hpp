@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -115,6 +116,16 @@ private:
     std::vector<std::pair<std::string, std::string>> fields_;
 };
 
+/// A file that came with a request on a spooled route, still inside the spooled body.
+struct SentFile {
+    std::filesystem::path path;  ///< of the spooled body; goes with the request
+    std::uint64_t offset = 0;    ///< where in it the file begins
+    std::uint64_t length = 0;    ///< bytes
+    std::string name;            ///< as the sender calls it: a bare name, never a path; may be empty
+};
+/// Copies the file to `to`, synced. Throws std::runtime_error, or db::DbError Full when there is no room.
+void save(const SentFile& file, const std::filesystem::path& to);
+
 /// One request and how to answer it. Lives for one handler call on one worker thread.
 class Context {
 public:
@@ -136,6 +147,9 @@ public:
     const Form& form() const;
     /// The body of an API request. Fault: Malformed "web.bad_json".
     Result<json::Value> json() const;
+    /// The file of a spooled route: the last part of a multipart form (fields must stand before it), or the whole body, named by the header X-Torv-Filename
+    /// (percent-encoded).
+    const std::optional<SentFile>& file() const;
     bool is_api() const;       ///< path under /api/
     bool wants_fragment() const;  ///< an element asks for a part of a page (header Torv-Fragment)
     Instant now() const;

@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "platform/base/text.hpp"
 #include "platform/testing/site.hpp"
 #include "platform/web/form.hpp"
@@ -219,4 +222,37 @@ TEST_CASE("the colour of an avatar depends on the handle alone") {
         CHECK(web::parts::hue(handle) >= 0);
         CHECK(web::parts::hue(handle) < 12);
     }
+}
+
+TEST_CASE("a file that was sent is found inside the spooled body, its name is only a name") {
+    const std::filesystem::path path = std::filesystem::temp_directory_path() / "torv-spooled-test";
+    const auto spooled = [&](const std::string& body, std::vector<http::Header> headers) {
+        std::ofstream(path, std::ios::binary) << body;
+        http::Request request{.method = "POST", .headers = std::move(headers)};
+        request.body_file = std::make_shared<http::TempFile>(path);
+        request.body_size = body.size();
+        return request;
+    };
+    web::Form form;
+    const std::string content = "zip\r\n--bytes\r\n";
+    auto request = spooled("--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\ntoken\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; "
+                           "filename=\"C:\\x\\../a.zip\"\r\nContent-Type: application/zip\r\n\r\n" + content + "\r\n--b--\r\n",
+                           {{"Content-Type", "multipart/form-data; boundary=b"}});
+    const auto file = web::read_spooled(request, form);
+    REQUIRE(file);
+    CHECK(form["csrf"] == "token");
+    CHECK(file->name == "a.zip");
+    CHECK(file->length == content.size());
+    web::save(*file, path.string() + "-copy");
+    std::ifstream in(path.string() + "-copy", std::ios::binary);
+    CHECK(std::string(std::istreambuf_iterator<char>(in), {}) == content);
+    std::filesystem::remove(path.string() + "-copy");
+
+    request = spooled("raw", {{"X-Torv-Filename", "..%2Fkage%20på.png"}});
+    const auto raw = web::read_spooled(request, form);
+    REQUIRE(raw);
+    CHECK(raw->name == "kage på.png");
+    CHECK(raw->length == 3);
+    request = spooled("--b\r\nbroken", {{"Content-Type", "multipart/form-data; boundary=b"}});
+    CHECK_FALSE(web::read_spooled(request, form));
 }
