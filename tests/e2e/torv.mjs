@@ -8,7 +8,7 @@ import { promisify } from "node:util"
 import { chromium } from "playwright-core"
 
 const root = resolve(import.meta.dirname, "../..")
-const program = process.env.TORV_BIN ?? join(root, "build/release/torv")
+const program = process.env.TORV_TEST_BIN ?? join(root, "build/release/torv")
 const run = promisify(execFile)
 
 export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
