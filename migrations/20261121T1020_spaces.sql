@@ -65,3 +65,7 @@ CREATE TABLE space_requests (
 );
 
 CREATE INDEX space_requests_member ON space_requests (community_id, member_id);
+
+-- For slices that count per space: published, stable.
+CREATE VIEW known_spaces AS
+    SELECT s.community_id, s.id AS space_id FROM spaces s;

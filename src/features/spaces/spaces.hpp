@@ -12,9 +12,16 @@
 #include "platform/base/time.hpp"
 #include "platform/db/db.hpp"
 
-namespace torv::web {
-class Routes;
+namespace torv::html {
+class Out;
 }
+namespace torv::http {
+struct Response;
+}
+namespace torv::web {
+class Context;
+class Routes;
+}  // namespace torv::web
 
 /// The rooms of the house: who may read, write and moderate where.
 namespace torv::spaces {
@@ -60,9 +67,9 @@ struct Readable {
     const Access* find(SpaceId id) const;  ///< null when the viewer may not read it
 };
 
-/// One query; ask once per transaction and pass it on. A private or secret space is readable by its
-/// own members only, whatever role others have in the community; a sub-space only by those who
-/// may read the space above it.
+/// One query; ask once per transaction and pass it on. A private space is readable by its own
+/// members and by admins, a secret one by its own members only, whatever role others have in the
+/// community; a sub-space only by those who may read the space above it.
 Readable readable(db::Tx& tx, const auth::Viewer& viewer);
 
 bool may_write(const auth::Viewer& viewer, const Access& space);     ///< answer and chat
@@ -157,6 +164,20 @@ void seat_imported(db::Tx& tx, CommunityId community, SpaceId id, MemberId membe
 
 /// A member asks to come into a private space; asking twice is not an error. Announces space.asked.
 Done ask(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug);
+/// Lets somebody in who asked, or not. Admins, and moderators of the space. Fault: NotFound.
+enum class Answer { LetIn, Decline };
+Done answer(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, MemberId member, Answer answer);
+
+/// Moderators of the space itself; at most 20.
+std::vector<MemberId> moderators(db::Tx& tx, CommunityId community, SpaceId id);
+/// For features/topics, in the transaction that makes or takes away a topic.
+void count_topics(db::Tx& tx, CommunityId community, SpaceId id, int by);
+
+/// The emoji or icon of a space.
+void icon(html::Out& out, std::string_view icon, Kind kind);
+/// What somebody sees of a private space they may not read: its name, and how to ask. NotFound for
+/// everything else.
+http::Response door(web::Context& ctx, std::string_view slug);
 
 /// "/s/lounge"
 std::string path(std::string_view slug);

@@ -13,8 +13,8 @@
 #include "platform/base/time.hpp"
 #include "platform/db/db.hpp"
 
-namespace torv::web {
-class Routes;
+namespace torv::members {
+struct Face;
 }
 
 /// Conversations: topics and their posts. Chat is the same at another speed: a chat space has one
@@ -46,7 +46,8 @@ struct Topic {
     bool locked = false;
     Instant deleted_at;  ///< 0: not deleted
     MemberId deleted_by;
-    int unread = 0;  ///< posts that are new to the viewer; filled in by lists for members
+    bool fresh = false;       ///< holds something new to the viewer; filled in by lists for members
+    std::int64_t unread = 0;  ///< how many posts are new; 0 with `fresh`: not known
 };
 
 struct Post {
@@ -116,6 +117,13 @@ Done move(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, SpaceId to);
 Result<TopicId> split(db::Tx& tx, const auth::Viewer& viewer, TopicId from,
                       const std::vector<PostId>& posts, std::string_view title, SpaceId to);
 
+/// Gives or takes back one emoji; repeating is not an error. Announces reaction.added,
+/// reaction.removed. Faults: NotFound, Forbidden, Invalid "reactions.not_emoji".
+Done react(db::Tx& tx, const auth::Viewer& viewer, PostId post, std::string_view emoji,
+           State wanted);
+/// The viewer has read the topic up to this post.
+Done mark_read(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, PostId up_to);
+
 // ── looking ──
 
 /// What the viewer may read, with the space it is in. Deleted topics are found for those who may
@@ -133,10 +141,15 @@ struct SeenPost {
 };
 Result<SeenPost> visible_post(db::Tx& tx, const auth::Viewer& viewer, PostId post);
 
-/// Topics with the latest posts over all spaces the viewer may read, streams left out; for home and
-/// landing pages.
+/// Topics with the latest posts over all spaces the viewer may read, streams left out, with what is
+/// unread; for home and landing pages.
 std::vector<Topic> recent(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
                           int limit);
+
+/// One row of a list of topics over several spaces, its title an h3; stands in `<ol
+/// class="topics">`.
+void row(html::Out& out, const web::Context& ctx, const Topic& topic, const members::Face& author,
+         const spaces::Access* space);
 
 /// "/t/7/picnic-on-saturday"
 std::string path(TopicId topic, std::string_view title);
@@ -155,6 +168,7 @@ struct ImportedTopic {
 };
 struct ImportedPost {
     TopicId topic;
+    SpaceId space;  ///< of the topic
     MemberId author;
     PostId reply_to;
     Instant happened_at;

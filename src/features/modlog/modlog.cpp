@@ -1,0 +1,17 @@
+#include "features/modlog/modlog.hpp"
+
+#include "features/modlog/store.hpp"
+
+namespace torv::modlog {
+
+void record(db::Tx& tx, const auth::Viewer& viewer, std::string_view act, Subject subject,
+            SpaceId space, std::string_view detail) {
+    store::insert(tx, viewer.community, viewer.id, act, subject, space, detail);
+}
+
+std::vector<Deed> deeds(db::Tx& tx, CommunityId community, const db::Ids& spaces, DeedId before,
+                        int limit) {
+    return store::deeds(tx, community, spaces, before, limit);
+}
+
+}  // namespace torv::modlog

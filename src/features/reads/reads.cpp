@@ -1,0 +1,72 @@
+#include "features/reads/reads.hpp"
+
+#include <algorithm>
+
+#include "features/reads/store.hpp"
+
+namespace torv::reads {
+
+namespace {
+
+/// When a member came: ids are time-ordered, 41 bits of milliseconds since 2026 (IdMaker).
+Instant made_at(MemberId member) {
+    constexpr std::int64_t k2026 = 1'767'225'600'000'000;  // 2026-01-01T00:00:00Z in microseconds
+    return {k2026 + (member.value >> 22) * 1000};
+}
+
+}  // namespace
+
+Unread unread(const Mark& mark, Instant last_post_at, std::int64_t replies) {
+    if (last_post_at <= mark.until) return {};
+    if (!mark.opened) return {.any = true, .count = replies + 1};
+    if (mark.replies < 0) return {.any = true, .count = 0};
+    return {.any = true, .count = std::max<std::int64_t>(1, replies - mark.replies)};
+}
+
+Mark Marks::of(SpaceId space, TopicId topic) const {
+    Mark mark{.until = joined};
+    if (const auto known = topics.find(topic); known != topics.end()) mark = known->second;
+    const auto base = spaces.find(space);
+    if (base != spaces.end() && base->second > mark.until) {
+        mark.until = base->second;
+        mark.replies = -1;
+    }
+    return mark;
+}
+
+Marks marks(db::Tx& tx, const auth::Viewer& viewer, const std::vector<TopicId>& topics) {
+    Marks all;
+    if (!viewer.is_member()) {
+        all.joined = Instant{std::int64_t{1} << 62};
+        return all;
+    }
+    store::read_marks(tx, viewer.community, viewer.id, topics, all);
+    all.joined = made_at(viewer.id);
+    return all;
+}
+
+std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, const auth::Viewer& viewer,
+                                          const db::Ids& spaces) {
+    if (!viewer.is_member()) return {};
+    return store::unread_spaces(tx, viewer.community, viewer.id, spaces, made_at(viewer.id));
+}
+
+void mark_topic(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, TopicId topic, Instant until,
+                std::int64_t replies) {
+    if (!viewer.is_member()) return;
+    if (!store::mark_topic(tx, viewer.community, viewer.id, topic, until, replies)) return;
+    const auto left = unread_spaces(tx, viewer, db::Ids{{space.value}});
+    if (left.empty()) store::mark_space(tx, viewer.community, viewer.id, space, until);
+}
+
+void mark_own(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Instant until,
+              std::int64_t replies) {
+    if (viewer.is_member())
+        store::mark_topic(tx, viewer.community, viewer.id, topic, until, replies);
+}
+
+void mark_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space) {
+    if (viewer.is_member()) store::mark_space(tx, viewer.community, viewer.id, space, tx.now());
+}
+
+}  // namespace torv::reads

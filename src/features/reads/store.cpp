@@ -1,0 +1,79 @@
+#include "features/reads/store.hpp"
+
+namespace torv::reads::store {
+
+void read_marks(db::Tx& tx, CommunityId community, MemberId member,
+                const std::vector<TopicId>& topics, Marks& into) {
+    db::Ids ids;
+    for (const TopicId topic : topics) ids.values.push_back(topic.value);
+    tx.each(
+        [&](const db::Row& row) {
+            if (row.get<std::int64_t>(0) == 0) {
+                into.spaces[row.get<SpaceId>(1)] = row.get<Instant>(2);
+                return;
+            }
+            into.topics[row.get<TopicId>(1)] = Mark{
+                .until = row.get<Instant>(2), .replies = row.get<std::int64_t>(3), .opened = true};
+        },
+        R"sql(
+        SELECT 0 AS what, s.space_id, s.read_at, 0 AS replies
+          FROM space_reads s
+         WHERE s.community_id = $1 AND s.member_id = $2
+         UNION ALL
+        SELECT 1, t.topic_id, t.post_at, t.replies
+          FROM topic_reads t
+         WHERE t.community_id = $1 AND t.member_id = $2 AND t.topic_id {in $3}
+    )sql",
+        community, member, ids);
+}
+
+std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, CommunityId community, MemberId member,
+                                          const db::Ids& spaces, Instant since) {
+    std::unordered_set<SpaceId> found;
+    tx.each([&](const db::Row& row) { found.insert(row.get<SpaceId>(0)); },
+            R"sql(
+        SELECT s.space_id
+          FROM known_spaces s
+          LEFT JOIN space_reads sr
+            ON sr.community_id = s.community_id AND sr.member_id = $2 AND sr.space_id = s.space_id
+         WHERE s.community_id = $1 AND s.space_id {in $3}
+           AND EXISTS (
+               SELECT 1
+                 FROM (SELECT a.topic_id, a.last_post_at
+                         FROM topic_activity a
+                        WHERE a.community_id = $1 AND a.space_id = s.space_id
+                          AND a.last_post_at > COALESCE(sr.read_at, $4)
+                        ORDER BY a.last_post_at DESC
+                        LIMIT 50) late
+                 LEFT JOIN topic_reads tr
+                   ON tr.community_id = $1 AND tr.member_id = $2 AND tr.topic_id = late.topic_id
+                WHERE tr.post_at IS NULL OR tr.post_at < late.last_post_at)
+    )sql",
+            community, member, spaces, since);
+    return found;
+}
+
+bool mark_topic(db::Tx& tx, CommunityId community, MemberId member, TopicId topic, Instant until,
+                std::int64_t replies) {
+    return tx.run(R"sql(
+        INSERT INTO topic_reads (community_id, member_id, topic_id, post_at, replies)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (community_id, member_id, topic_id)
+        DO UPDATE SET post_at = excluded.post_at, replies = excluded.replies
+         WHERE topic_reads.post_at < excluded.post_at
+    )sql",
+                  community, member, topic, until, replies) > 0;
+}
+
+void mark_space(db::Tx& tx, CommunityId community, MemberId member, SpaceId space, Instant until) {
+    tx.run(R"sql(
+        INSERT INTO space_reads (community_id, member_id, space_id, read_at)
+        VALUES ($1, $2, $3, $4)
+        ON CONFLICT (community_id, member_id, space_id)
+        DO UPDATE SET read_at = excluded.read_at
+         WHERE space_reads.read_at < excluded.read_at
+    )sql",
+           community, member, space, until);
+}
+
+}  // namespace torv::reads::store

@@ -1,0 +1,174 @@
+#include "features/topics/handlers.hpp"
+#include "features/topics/json.hpp"
+#include "features/topics/pages.hpp"
+#include "features/topics/rules.hpp"
+#include "platform/base/text.hpp"
+
+namespace torv::topics {
+
+namespace {
+
+using web::Access;
+using web::Context;
+using web::Response;
+
+constexpr int kApiTopicsMax = 100;
+
+int limit_of(const Context& ctx, int otherwise, int most) {
+    const auto wanted = parse_int<int>(ctx.query("limit")).value_or(otherwise);
+    return wanted < 1 ? otherwise : wanted > most ? most : wanted;
+}
+
+struct Listing {
+    std::vector<Topic> topics;
+    members::Faces faces;
+    std::string next;
+};
+
+Result<Listing> list_topics(db::Tx& tx, const Context& ctx) {
+    const auto id = ctx.path_id<SpaceId>("space");
+    const auto readable = spaces::readable(tx, ctx.viewer);
+    if (!readable.find(id)) return fail(Fault::NotFound, "spaces.not_found");
+    store::Cursor below = store::Cursor::top();
+    if (!ctx.query("cursor").empty()) {
+        const auto cursor = store::Cursor::parse(ctx.query("cursor"));
+        if (!cursor) return fail(Fault::Malformed, "web.bad_cursor");
+        below = *cursor;
+    }
+    const int limit = limit_of(ctx, kTopicsOnPage, kApiTopicsMax);
+    Listing list{.topics = store::in_space(tx, ctx.viewer.community, id, store::Sort::Active,
+                                           store::Pinned::Among, below, limit + 1)};
+    if (static_cast<int>(list.topics.size()) > limit) {
+        list.topics.pop_back();
+        const Topic& last = list.topics.back();
+        list.next = store::Cursor{.at = last.last_post_at.us, .id = last.id.value}.text();
+    }
+    pages::add_unread(tx, ctx.viewer, list.topics);
+    std::vector<MemberId> people;
+    for (const Topic& topic : list.topics) people.push_back(topic.author);
+    list.faces = members::names(tx, ctx.viewer.community, people);
+    return list;
+}
+
+Response topics_of_space(Context& ctx) {
+    const auto list = ctx.db.read([&](db::Tx& tx) { return list_topics(tx, ctx); });
+    if (!list) return ctx.refuse(list.error());
+    json::Writer json;
+    json.array();
+    for (const Topic& topic : list->topics)
+        write_topic(json, ctx, topic, list->faces[topic.author]);
+    json.end();
+    return ctx.json_items(json.take(), list->next);
+}
+
+Response respond(Context& ctx, TopicId id, int status) {
+    struct Found {
+        std::vector<Topic> topics;
+        members::Faces faces;
+    };
+    const auto found = ctx.db.read([&](db::Tx& tx) -> Result<Found> {
+        Seen seen = TRY(visible(tx, ctx.viewer, id));
+        Found one{.topics = {std::move(seen.topic)}};
+        pages::add_unread(tx, ctx.viewer, one.topics);
+        one.faces = members::names(tx, ctx.viewer.community, {one.topics[0].author});
+        return one;
+    });
+    if (!found) return ctx.refuse(found.error());
+    json::Writer json;
+    write_topic(json, ctx, found->topics[0], found->faces[found->topics[0].author]);
+    return ctx.json(json.take(), status);
+}
+
+Response show(Context& ctx) { return respond(ctx, ctx.path_id<TopicId>("topic"), 200); }
+
+Response create(Context& ctx) {
+    const auto space = ctx.path_id<SpaceId>("space");
+    const auto body = ctx.json();
+    if (!body) return ctx.refuse(body.error());
+    if (const auto slow = calm(ctx); !slow) return ctx.refuse(slow.error());
+    const auto text = prepared(ctx, (*body)["body"].string_or(""));
+    if (!text) return ctx.refuse(text.error());
+    const std::string title = (*body)["title"].string_or("");
+    const auto made = ctx.create(
+        [&](db::Tx& tx) -> Result<TopicId> { return start(tx, ctx.viewer, space, title, *text); });
+    if (!made) return ctx.refuse(made.error());
+    return respond(ctx, *made, 201).set("Location", "/api/v1/topics/" + made->text());
+}
+
+/// What a moderator may change of a topic: locked, pinned, space.
+Done change(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const json::Value& body) {
+    const auto state = [](bool on) { return on ? State::On : State::Off; };
+    TRY(visible(tx, viewer, id));
+    if (const auto on = body["locked"].boolean())
+        TRY(mark(tx, viewer, id, Mark::Locked, state(*on)));
+    if (const auto on = body["pinned"].boolean())
+        TRY(mark(tx, viewer, id, Mark::Pinned, state(*on)));
+    if (const auto to = body["space"].string())
+        TRY(move(tx, viewer, id, SpaceId::parse(*to).value_or(SpaceId{})));
+    return Unit{};
+}
+
+Response edit_topic(Context& ctx) {
+    const auto id = ctx.path_id<TopicId>("topic");
+    const auto body = ctx.json();
+    if (!body) return ctx.refuse(body.error());
+    const auto done = ctx.db.write([&](db::Tx& tx) { return change(tx, ctx.viewer, id, *body); });
+    if (!done) return ctx.refuse(done.error());
+    return respond(ctx, id, 200);
+}
+
+Response drop(Context& ctx) {
+    const auto id = ctx.path_id<TopicId>("topic");
+    const auto done = ctx.db.write([&](db::Tx& tx) { return remove_topic(tx, ctx.viewer, id); });
+    if (!done) return ctx.refuse(done.error());
+    return ctx.no_content();
+}
+
+Response read_up_to(Context& ctx) {
+    const auto id = ctx.path_id<TopicId>("topic");
+    const auto body = ctx.json();
+    if (!body) return ctx.refuse(body.error());
+    const auto post = PostId::parse((*body)["post"].string_or("")).value_or(PostId{});
+    const auto done = ctx.db.write([&](db::Tx& tx) { return mark_read(tx, ctx.viewer, id, post); });
+    if (!done) return ctx.refuse(done.error());
+    return ctx.no_content();
+}
+
+/// Spaces that hold something new, and the newest topics that do.
+Response unread(Context& ctx) {
+    constexpr int kRecent = 100;
+    json::Writer json;
+    json.array();
+    ctx.db.read([&](db::Tx& tx) {
+        const auto readable = spaces::readable(tx, ctx.viewer);
+        const auto topics = recent(tx, ctx.viewer, readable, kRecent);
+        for (const auto& entry : spaces::sidebar(tx, ctx.viewer)) {
+            if (!entry.unread) continue;
+            json.object().field("space", entry.space.id).key("topics").array();
+            for (const Topic& topic : topics)
+                if (topic.fresh && topic.space == entry.space.id)
+                    json.object()
+                        .field("id", topic.id)
+                        .field("title", topic.title)
+                        .field("unread", topic.unread)
+                        .end();
+            json.end().end();
+        }
+    });
+    json.end();
+    return ctx.json_items(json.take());
+}
+
+}  // namespace
+
+void api_routes(web::Routes& routes) {
+    routes.get("/api/v1/spaces/{space}/topics", Access::Anyone, topics_of_space);
+    routes.post("/api/v1/spaces/{space}/topics", Access::Member, create);
+    routes.get("/api/v1/topics/{topic}", Access::Anyone, show);
+    routes.patch("/api/v1/topics/{topic}", Access::Member, edit_topic);
+    routes.del("/api/v1/topics/{topic}", Access::Member, drop);
+    routes.put("/api/v1/topics/{topic}/read", Access::Member, read_up_to);
+    routes.get("/api/v1/unread", Access::Member, unread);
+}
+
+}  // namespace torv::topics

@@ -1,0 +1,120 @@
+#include "features/topics/views.hpp"
+#include "platform/web/parts.hpp"
+
+namespace torv::topics::views {
+
+using html::put;
+namespace parts = web::parts;
+
+namespace {
+
+/// A problem with one field, above it.
+void field_error(html::Out& out, const web::Context& ctx, const Error& error) {
+    put(out, R"(<p class="field__error" id="{}-error">)", error.field);
+    parts::icon(out, "circle-alert");
+    put(out, "{}</p>", ctx.message(error));
+}
+
+void title_field(html::Out& out, const web::Context& ctx, const Composer& composer) {
+    const bool wrong = composer.error && composer.error->field == "title";
+    put(out, R"(<div class="field{}"><label class="field__label" for="title">{}</label>)",
+        wrong ? " field--error" : "", ctx.t("topics.title"));
+    if (wrong) field_error(out, ctx, *composer.error);
+    put(out,
+        R"(<input class="input input--title" id="title" name="title" maxlength="{}" required dir="auto" value="{}" {} {}></div>)",
+        kTitleMax, *composer.title, html::attr("aria-invalid", "true", wrong),
+        html::attr("aria-describedby", "title-error", wrong));
+}
+
+void tools(html::Out& out, const web::Context& ctx) {
+    put(out, R"(<markdown-toolbar class="composer__tools" for="body" hidden>)");
+    put(out, R"(<md-bold class="composer__tool" title="{}">)", ctx.t("topics.bold"));
+    parts::icon(out, "bold");
+    put(out, R"(<span class="sr-only">{}</span></md-bold>)", ctx.t("topics.bold"));
+    put(out, R"(<md-italic class="composer__tool" title="{}">)", ctx.t("topics.italic"));
+    parts::icon(out, "italic");
+    put(out, R"(<span class="sr-only">{}</span></md-italic>)", ctx.t("topics.italic"));
+    put(out, R"(<md-quote class="composer__tool" title="{}">)", ctx.t("topics.quote"));
+    parts::icon(out, "quote");
+    put(out, R"(<span class="sr-only">{}</span></md-quote>)", ctx.t("topics.quote"));
+    put(out, R"(<md-link class="composer__tool" title="{}">)", ctx.t("topics.link"));
+    parts::icon(out, "link");
+    put(out, R"(<span class="sr-only">{}</span></md-link>)", ctx.t("topics.link"));
+    put(out, R"(<md-unordered-list class="composer__tool" title="{}">)", ctx.t("topics.list"));
+    parts::icon(out, "list");
+    put(out, R"(<span class="sr-only">{}</span></md-unordered-list>)", ctx.t("topics.list"));
+    put(out, R"(<md-code class="composer__tool" title="{}">)", ctx.t("topics.code"));
+    parts::icon(out, "code");
+    put(out, R"(<span class="sr-only">{}</span></md-code></markdown-toolbar>)",
+        ctx.t("topics.code"));
+}
+
+void text_field(html::Out& out, const web::Context& ctx, const Composer& composer) {
+    put(out,
+        R"(<upload-field url="/uploads" for="body" add="{}" uploading="{}" failed="{}" retry="{}" remove="{}" stop="{}" too-large="{}">)",
+        ctx.t("topics.add_file"), ctx.t("topics.uploading"), ctx.t("topics.upload_failed"),
+        ctx.t("topics.retry"), ctx.t("topics.remove"), ctx.t("topics.stop"),
+        ctx.t("topics.too_large"));
+    const bool wrong = composer.error && composer.error->field == "body";
+    put(out,
+        R"(<suggest-text url="/members/suggest"><textarea class="composer__text" id="body" name="body" rows="{}" required placeholder="{}" dir="auto" {} {}>{}</textarea></suggest-text></upload-field>)",
+        composer.chat    ? 2
+        : composer.title ? 10
+                         : 4,
+        ctx.t(composer.label), html::attr("aria-invalid", "true", wrong),
+        html::attr("aria-describedby", "body-error", wrong), composer.body);
+    put(out,
+        R"(<live-preview url="/preview" for="body" write="{}" preview="{}" empty="{}"></live-preview>)",
+        ctx.t("topics.write"), ctx.t("topics.preview"), ctx.t("topics.preview_empty"));
+}
+
+void form(html::Out& out, const web::Context& ctx, const Composer& composer) {
+    put(out, R"(<form class="composer{}" method="post" action="{}">)",
+        composer.chat ? " composer--chat" : "", composer.action);
+    ctx.csrf_field(out);
+    if (composer.edits) {
+        ctx.method_field(out, "PATCH");
+        put(out, R"(<input type="hidden" name="edits" value="{}">)", *composer.edits);
+    } else {
+        ctx.once_field(out);
+    }
+    if (composer.reply_to)
+        put(out, R"(<input type="hidden" name="reply_to" value="{}">)", composer.reply_to);
+    parts::error_summary(out, ctx, composer.error);
+    if (composer.title) title_field(out, ctx, composer);
+    if (composer.error && composer.error->field == "body") field_error(out, ctx, *composer.error);
+    put(out, R"(<div class="composer__box"><label class="sr-only" for="body">{}</label>)",
+        ctx.t(composer.label));
+    tools(out, ctx);
+    text_field(out, ctx, composer);
+    put(out,
+        R"(</div><div class="composer__foot"><button class="button button--primary" type="submit">{}</button><span class="composer__draft" data-draft-state aria-live="polite"></span></div></form>)",
+        ctx.t(composer.submit));
+}
+
+}  // namespace
+
+void composer(html::Out& out, const web::Context& ctx, const Composer& composer) {
+    put(out, R"(<draft-keeper key="{}" url="/drafts/{}" saved="{}" local="{}">)", composer.draft,
+        composer.draft, ctx.t("topics.draft_saved"), ctx.t("topics.draft_local"));
+    put(out, R"(<form-guard sending="{}" failed="{}" retry="{}">)", ctx.t("topics.sending"),
+        ctx.t("topics.send_failed"), ctx.t("topics.retry"));
+    if (composer.chat) put(out, "<enter-sends>");
+    form(out, ctx, composer);
+    if (composer.chat) put(out, "</enter-sends>");
+    put(out, "</form-guard></draft-keeper>");
+}
+
+void write(html::Out& out, const web::Context& ctx, const WritePage& page) {
+    put(out,
+        R"(<header class="page-head"><nav class="crumbs" aria-label="{}"><a href="{}" dir="auto">{}</a></nav><h1 class="page-head__title">{}</h1></header>)",
+        ctx.t("topics.you_are_here"), page.back, page.back_name, page.heading);
+    if (page.theirs) {
+        put(out, R"(<section class="card"><h2 class="card__title">{}</h2>)",
+            ctx.t("topics.their_version"));
+        put(out, R"(<p class="card__text" dir="auto">{}</p></section>)", *page.theirs);
+    }
+    composer(out, ctx, page.composer);
+}
+
+}  // namespace torv::topics::views

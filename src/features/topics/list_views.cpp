@@ -1,0 +1,195 @@
+#include "features/topics/views.hpp"
+#include "platform/web/parts.hpp"
+
+namespace torv::topics::views {
+
+using html::put;
+namespace parts = web::parts;
+
+namespace {
+
+void title_link(html::Out& out, const Topic& topic, RowOptions options) {
+    const std::string address = path(topic.id, topic.title);
+    if (options.heading == Heading::Second)
+        put(out,
+            R"(<h2 class="topic-row__title" dir="auto"><a class="topic-row__link" href="{}">{}</a></h2>)",
+            address, topic.title);
+    else
+        put(out,
+            R"(<h3 class="topic-row__title" dir="auto"><a class="topic-row__link" href="{}">{}</a></h3>)",
+            address, topic.title);
+}
+
+void marks(html::Out& out, const web::Context& ctx, const Topic& topic) {
+    if (!topic.pinned && !topic.locked) return;
+    put(out, R"(<p class="topic-row__marks">)");
+    if (topic.pinned) {
+        put(out, R"(<span class="badge">)");
+        parts::icon(out, "pin");
+        put(out, "{}</span> ", ctx.t("topics.pinned"));
+    }
+    if (topic.locked) {
+        put(out, R"(<span class="badge badge--quiet">)");
+        parts::icon(out, "lock");
+        put(out, "{}</span>", ctx.t("topics.locked"));
+    }
+    put(out, "</p>");
+}
+
+void side(html::Out& out, const web::Context& ctx, const Topic& topic) {
+    put(out, R"(<p class="topic-row__side"><span class="topic-row__replies">)");
+    parts::icon(out, "message-circle");
+    put(out, R"({}<span class="sr-only"> {}</span></span>)", ctx.t.number(topic.replies),
+        ctx.t("topics.replies_word", topic.replies));
+    if (topic.fresh && topic.unread > 0)
+        put(out, R"(<span class="count">{}<span class="sr-only"> {}</span></span>)",
+            ctx.t.number(topic.unread), ctx.t("topics.new_word", topic.unread));
+    else if (topic.fresh)
+        put(out, R"(<span class="dot"><span class="sr-only">{}</span></span>)",
+            ctx.t("topics.new_posts"));
+    put(out, "</p>");
+}
+
+void tabs(html::Out& out, const web::Context& ctx, const pages::SpacePage& page) {
+    using store::Sort;
+    const auto item = [&](std::string_view query, std::string_view key, Sort sort) {
+        put(out, R"(<a class="tabs__item" href="/s/{}{}" {}>{}</a>)", page.space.slug, query,
+            html::attr("aria-current", "page", page.sort == sort), ctx.t(key));
+    };
+    put(out, R"(<nav class="tabs" aria-label="{}">)", ctx.t("topics.sort"));
+    item("", "topics.sort_active", Sort::Active);
+    item("?sort=new", "topics.sort_new", Sort::Newest);
+    item("?sort=quiet", "topics.sort_quiet", Sort::Quiet);
+    put(out, "</nav>");
+}
+
+void space_menu(html::Out& out, const web::Context& ctx, const pages::SpacePage& page) {
+    if (!ctx.viewer.is_member()) return;
+    put(out,
+        R"(<details class="menu"><summary class="menu__summary button button--quiet button--small">)");
+    parts::icon(out, "ellipsis");
+    put(out, R"(<span class="sr-only">{}</span></summary><div class="menu__panel">)",
+        ctx.t("topics.more"));
+    put(out, R"(<form class="menu__form" method="post" action="/s/{}/read">)", page.space.slug);
+    ctx.csrf_field(out);
+    put(out, R"(<button class="menu__item" type="submit">{}</button></form>)",
+        ctx.t("topics.mark_read"));
+    put(out, R"(<a class="menu__item" href="/s/{}/members">{}</a>)", page.space.slug,
+        ctx.t("topics.space_members"));
+    if (ctx.viewer.may_administer() || page.access.role == spaces::Role::Moderator)
+        put(out, R"(<a class="menu__item" href="/admin/spaces/{}/edit">{}</a>)", page.space.id,
+            ctx.t("topics.space_edit"));
+    put(out, "</div></details>");
+}
+
+void empty_list(html::Out& out, const web::Context& ctx, const pages::SpacePage& page) {
+    put(out, R"(<div class="empty">)");
+    parts::icon(out, "messages-square");
+    put(out, R"(<h2 class="empty__title">{}</h2><p class="empty__text">{}</p>)",
+        ctx.t("topics.none_title"), ctx.t("topics.none_text", {{"space", page.space.name}}));
+    if (page.may_start)
+        put(out, R"(<a class="button button--primary" href="/s/{}/new">{}</a>)", page.space.slug,
+            ctx.t("topics.first"));
+    put(out, "</div>");
+}
+
+}  // namespace
+
+void topic_row(html::Out& out, const web::Context& ctx, const Topic& topic,
+               const members::Face& author, const spaces::Access* space, RowOptions options) {
+    put(out, R"(<li class="topic-row{}">)", topic.fresh ? " topic-row--unread" : "");
+    members::face(out, author);
+    put(out, R"(<div class="topic-row__body">)");
+    title_link(out, topic, options);
+    marks(out, ctx, topic);
+    if (!topic.excerpt.empty())
+        put(out, R"(<p class="topic-row__excerpt" dir="auto">{}</p>)", topic.excerpt);
+    put(out, R"(<p class="topic-row__meta"><span dir="auto">{}</span> · )", author.name);
+    if (space) put(out, R"(<a href="/s/{}" dir="auto">{}</a> · )", space->slug, space->name);
+    parts::time(out, ctx, topic.last_post_at);
+    put(out, "</p></div>");
+    side(out, ctx, topic);
+    put(out, "</li>");
+}
+
+void space_head(html::Out& out, const web::Context& ctx, const spaces::Space& space) {
+    put(out,
+        R"(<header class="space-head"><nav class="crumbs" aria-label="{}"><a href="/spaces">{}</a></nav><div class="space-head__row"><span class="space-head__icon" aria-hidden="true">)",
+        ctx.t("topics.you_are_here"), ctx.t("topics.spaces"));
+    spaces::icon(out, space.icon, space.kind);
+    put(out, R"(</span><h1 class="space-head__title" dir="auto">{}</h1>)", space.name);
+    if (space.visibility >= spaces::Visibility::Private) {
+        put(out, R"(<span class="badge badge--quiet">)");
+        parts::icon(out, "lock");
+        put(out, "{}</span>",
+            ctx.t(space.visibility == spaces::Visibility::Secret ? "topics.secret"
+                                                                 : "topics.private"));
+    }
+    if (space.archived_at)
+        put(out, R"(<span class="badge badge--quiet">{}</span>)", ctx.t("topics.archived"));
+}
+
+void space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page) {
+    space_head(out, ctx, page.space);
+    put(out, R"(<div class="space-head__actions">)");
+    if (page.may_start) {
+        put(out, R"(<a class="button button--primary" href="/s/{}/new" data-key="c">)",
+            page.space.slug);
+        parts::icon(out, "pencil");
+        put(out, "{}</a> ", ctx.t("topics.new"));
+    }
+    space_menu(out, ctx, page);
+    put(out, "</div></div>");
+    if (!page.space.description.empty())
+        put(out, R"(<p class="space-head__text" dir="auto">{}</p>)", page.space.description);
+    tabs(out, ctx, page);
+    put(out, "</header>");
+    if (page.pinned.empty() && page.topics.empty()) return empty_list(out, ctx, page);
+
+    const bool articles = page.space.kind == spaces::Kind::Articles;
+    put(out, R"(<ol class="topics{}">)", articles ? " topics--articles" : "");
+    for (const Topic& topic : page.pinned)
+        topic_row(out, ctx, topic, page.faces[topic.author], nullptr);
+    for (const Topic& topic : page.topics)
+        topic_row(out, ctx, topic, page.faces[topic.author], nullptr);
+    put(out, "</ol>");
+    if (page.next.empty()) return;
+    const std::string_view sort = page.sort == store::Sort::Newest  ? "sort=new&"
+                                  : page.sort == store::Sort::Quiet ? "sort=quiet&"
+                                                                    : "";
+    const std::string address =
+        "/s/" + page.space.slug + "?" + std::string(sort) + "before=" + page.next;
+    put(out,
+        R"(<nav class="pager" aria-label="{}"><a class="button" href="{}" rel="next">{}</a></nav>)",
+        ctx.t("topics.more_topics"), address, ctx.t("topics.older_topics"));
+}
+
+void about_space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page) {
+    put(out, R"(<section class="card"><h2 class="card__title">{}</h2>)",
+        ctx.t("topics.about_space", {{"space", page.space.name}}));
+    if (!page.space.description.empty())
+        put(out, R"(<p class="card__text" dir="auto">{}</p>)", page.space.description);
+    put(out, R"(<dl class="facts"><div><dt>{}</dt><dd>{}</dd></div></dl></section>)",
+        ctx.t("topics.topics"), ctx.t.number(page.space.topic_count));
+    if (page.moderators.empty()) return;
+    put(out, R"(<section class="card"><h2 class="card__title">{}</h2><ul class="people">)",
+        ctx.t("topics.moderators"));
+    for (const MemberId member : page.moderators) {
+        const auto& face = page.faces[member];
+        put(out, R"(<li><a class="person" href="/m/{}">)", face.handle);
+        members::face(out, face, members::FaceSize::Small);
+        put(out, R"(<span class="person__name" dir="auto">{}</span></a></li>)", face.name);
+    }
+    put(out, "</ul></section>");
+}
+
+}  // namespace torv::topics::views
+
+namespace torv::topics {
+
+void row(html::Out& out, const web::Context& ctx, const Topic& topic, const members::Face& author,
+         const spaces::Access* space) {
+    views::topic_row(out, ctx, topic, author, space, {.heading = views::Heading::Third});
+}
+
+}  // namespace torv::topics

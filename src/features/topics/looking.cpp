@@ -1,0 +1,102 @@
+#include "features/topics/pages.hpp"
+#include "features/topics/rules.hpp"
+#include "features/topics/store.hpp"
+#include "platform/activity/activity.hpp"
+#include "platform/base/text.hpp"
+
+namespace torv::topics {
+
+namespace {
+
+std::unexpected<Error> not_found() { return fail(Fault::NotFound, "topics.not_found"); }
+
+Result<Seen> seen(const auth::Viewer& viewer, std::optional<Topic> topic,
+                  const spaces::Readable& readable) {
+    const spaces::Access* space = topic ? readable.find(topic->space) : nullptr;
+    if (!space) return not_found();
+    if (topic->deleted_at && !may_restore(viewer, *topic, *space)) return not_found();
+    return Seen{.topic = *std::move(topic), .space = *space};
+}
+
+}  // namespace
+
+bool may_restore(const auth::Viewer& viewer, const Topic& topic, const spaces::Access& space) {
+    if (spaces::may_moderate(viewer, space)) return true;
+    return viewer.is_member() && topic.deleted_by == viewer.id;
+}
+
+bool may_restore(const auth::Viewer& viewer, const Post& post, const spaces::Access& space) {
+    if (spaces::may_moderate(viewer, space)) return true;
+    return viewer.is_member() && post.author == viewer.id && post.deleted_by == viewer.id;
+}
+
+bool may_edit(const auth::Viewer& viewer, const Post& post, const Topic& topic,
+              const spaces::Access& space) {
+    if (post.deleted_at || space.archived) return false;
+    if (spaces::may_moderate(viewer, space)) return true;
+    return post.author == viewer.id && spaces::may_write(viewer, space) && !topic.locked;
+}
+
+bool may_remove(const auth::Viewer& viewer, const Post& post, const spaces::Access& space) {
+    if (post.deleted_at) return false;
+    return spaces::may_moderate(viewer, space) || (viewer.is_member() && post.author == viewer.id);
+}
+
+bool may_reply(const auth::Viewer& viewer, const Topic& topic, const spaces::Access& space) {
+    if (topic.deleted_at || !spaces::may_write(viewer, space)) return false;
+    return !topic.locked || spaces::may_moderate(viewer, space);
+}
+
+Result<Seen> visible(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
+    const auto readable = spaces::readable(tx, viewer);
+    return seen(viewer, store::topic(tx, viewer.community, id, readable.ids), readable);
+}
+
+Result<Seen> locked(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
+    const auto readable = spaces::readable(tx, viewer);
+    return seen(viewer, store::lock_topic(tx, viewer.community, id, readable.ids), readable);
+}
+
+Result<SeenPost> any_post(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
+    auto post = store::post(tx, viewer.community, id);
+    if (!post) return not_found();
+    Seen around = TRY(visible(tx, viewer, post->topic));
+    return SeenPost{.post = *std::move(post),
+                    .topic = std::move(around.topic),
+                    .space = std::move(around.space)};
+}
+
+Result<SeenPost> visible_post(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
+    SeenPost found = TRY(any_post(tx, viewer, id));
+    if (found.post.deleted_at || found.topic.deleted_at) return not_found();
+    return found;
+}
+
+std::vector<Topic> recent(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
+                          int limit) {
+    auto topics = store::recent(tx, viewer.community, readable.ids, limit);
+    pages::add_unread(tx, viewer, topics);
+    return topics;
+}
+
+std::string path(TopicId topic, std::string_view title) {
+    // Words of the routes below /t/{id} are no slugs.
+    const std::string slug = slugify(title);
+    std::string address = "/t/" + topic.text();
+    if (slug.empty() || slug == "move" || slug == "split" || slug == "posts") return address;
+    return address + "/" + slug;
+}
+
+std::string path(PostId post) { return "/p/" + post.text(); }
+
+void announce(db::Tx& tx, const auth::Viewer& viewer, std::string_view kind,
+              std::string_view subject, std::int64_t id, SpaceId space, std::string payload) {
+    activity::announce(tx, {.community = viewer.community,
+                            .kind = kind,
+                            .actor = viewer.id,
+                            .subject = {subject, id},
+                            .space = space,
+                            .payload = std::move(payload)});
+}
+
+}  // namespace torv::topics

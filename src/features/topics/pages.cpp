@@ -1,0 +1,169 @@
+#include "features/topics/pages.hpp"
+
+#include <algorithm>
+
+#include "features/reads/reads.hpp"
+#include "features/topics/rules.hpp"
+
+namespace torv::topics::pages {
+
+namespace {
+
+using store::From;
+
+/// Reads one post more than asked for, to know whether there are more.
+void load_posts(db::Tx& tx, CommunityId community, const Window& window, TopicPage& page) {
+    page.posts =
+        store::page(tx, community, page.topic.id, window.from, window.at, window.limit + 1);
+    const bool more = static_cast<int>(page.posts.size()) > window.limit;
+    const bool backwards = window.from == From::Before || window.from == From::End;
+    if (more && backwards) page.posts.erase(page.posts.begin());
+    if (more && !backwards) page.posts.pop_back();
+    page.before = backwards ? more : window.from != From::Start;
+    page.after = backwards ? window.from == From::Before : more;
+}
+
+/// What was deleted leaves its place; its words are for those who may bring it back.
+void hide_deleted(const auth::Viewer& viewer, TopicPage& page) {
+    for (Post& post : page.posts) {
+        if (!post.deleted_at) continue;
+        if (!may_restore(viewer, post, page.space)) post.body_md.clear();
+        post.body_html.clear();
+        post.reactions.clear();
+    }
+}
+
+members::Faces faces_of(db::Tx& tx, CommunityId community, const std::vector<Post>& posts,
+                        MemberId starter) {
+    std::vector<MemberId> people{starter};
+    for (const Post& post : posts) {
+        people.push_back(post.author);
+        if (post.reply_to_author) people.push_back(post.reply_to_author);
+    }
+    std::ranges::sort(people);
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    return members::names(tx, community, people);
+}
+
+void load_own(db::Tx& tx, const auth::Viewer& viewer, TopicPage& page) {
+    std::vector<PostId> reacted;
+    for (const Post& post : page.posts)
+        if (!post.reactions.empty()) reacted.push_back(post.id);
+    page.own = reactions::own(tx, viewer, reacted);
+}
+
+void load_reading(db::Tx& tx, const auth::Viewer& viewer, TopicPage& page) {
+    if (!viewer.is_member()) return;
+    const auto marks = reads::marks(tx, viewer, {page.topic.id});
+    const auto mark = marks.of(page.space.id, page.topic.id);
+    if (mark.opened) page.read_until = mark.until;
+    const auto unread = reads::unread(mark, page.topic.last_post_at, page.topic.replies);
+    page.topic.fresh = unread.any;
+    page.topic.unread = unread.count;
+}
+
+void load_rest(db::Tx& tx, const auth::Viewer& viewer, const Window& window, TopicPage& page) {
+    load_posts(tx, viewer.community, window, page);
+    hide_deleted(viewer, page);
+    page.faces = faces_of(tx, viewer.community, page.posts, page.topic.author);
+    load_own(tx, viewer, page);
+    load_reading(tx, viewer, page);
+}
+
+std::string next_after(const std::vector<Topic>& topics, store::Sort sort) {
+    const Topic& last = topics.back();
+    const Instant at = sort == store::Sort::Active ? last.last_post_at : last.created_at;
+    return store::Cursor{.at = at.us, .id = last.id.value}.text();
+}
+
+}  // namespace
+
+void add_unread(db::Tx& tx, const auth::Viewer& viewer, std::vector<Topic>& topics) {
+    if (!viewer.is_member() || topics.empty()) return;
+    std::vector<TopicId> ids;
+    for (const Topic& topic : topics) ids.push_back(topic.id);
+    const auto marks = reads::marks(tx, viewer, ids);
+    for (Topic& topic : topics) {
+        const auto unread =
+            reads::unread(marks.of(topic.space, topic.id), topic.last_post_at, topic.replies);
+        topic.fresh = unread.any;
+        topic.unread = unread.count;
+    }
+}
+
+Result<TopicPage> topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Window window) {
+    Seen seen = TRY(visible(tx, viewer, id));
+    TopicPage page{.topic = std::move(seen.topic), .space = std::move(seen.space)};
+    page.may = {.reply = may_reply(viewer, page.topic, page.space),
+                .moderate = spaces::may_moderate(viewer, page.space)};
+    load_rest(tx, viewer, window, page);
+    if (page.may.reply) page.draft = drafts::find(tx, viewer, "topic:" + id.text());
+    return page;
+}
+
+Result<std::optional<PostId>> first_new(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
+    const Seen seen = TRY(visible(tx, viewer, id));
+    if (!viewer.is_member()) return std::nullopt;
+    const auto mark = reads::marks(tx, viewer, {id}).of(seen.space.id, id);
+    if (!mark.opened) return std::nullopt;
+    return store::first_after(tx, viewer.community, id, mark.until);
+}
+
+Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug,
+                        store::Sort sort, std::string_view below) {
+    SpacePage page{.space = TRY(spaces::find(tx, viewer, slug)), .sort = sort};
+    const auto readable = spaces::readable(tx, viewer);
+    page.access = *readable.find(page.space.id);
+    page.may_start = spaces::may_start(viewer, page.access);
+    page.may_moderate = spaces::may_moderate(viewer, page.access);
+    if (page.space.kind == spaces::Kind::Chat) return page;
+
+    const auto cursor = store::Cursor::parse(below);
+    if (!cursor && sort == store::Sort::Active)
+        page.pinned = store::pinned(tx, viewer.community, page.space.id);
+    const auto how = sort == store::Sort::Active ? store::Pinned::LeftOut : store::Pinned::Among;
+    page.topics = store::in_space(tx, viewer.community, page.space.id, sort, how,
+                                  cursor.value_or(store::Cursor::top()), kTopicsOnPage + 1);
+    if (page.topics.size() > kTopicsOnPage) {
+        page.topics.pop_back();
+        page.next = next_after(page.topics, sort);
+    }
+    add_unread(tx, viewer, page.pinned);
+    add_unread(tx, viewer, page.topics);
+    page.moderators = spaces::moderators(tx, viewer.community, page.space.id);
+    std::vector<MemberId> people = page.moderators;
+    for (const Topic& topic : page.topics) people.push_back(topic.author);
+    for (const Topic& topic : page.pinned) people.push_back(topic.author);
+    page.faces = members::names(tx, viewer.community, people);
+    return page;
+}
+
+Result<ChatPage> chat(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug,
+                      Window window) {
+    ChatPage page{.space = TRY(spaces::find(tx, viewer, slug))};
+    const auto readable = spaces::readable(tx, viewer);
+    page.stream.space = *readable.find(page.space.id);
+    if (auto stream = store::stream_of(tx, viewer.community, page.space.id))
+        page.stream.topic = *std::move(stream);
+    page.stream.topic.space = page.space.id;
+    page.stream.topic.kind = Kind::Stream;
+    page.stream.may = {.reply = may_reply(viewer, page.stream.topic, page.stream.space),
+                       .moderate = spaces::may_moderate(viewer, page.stream.space)};
+    if (page.stream.topic.id) load_rest(tx, viewer, window, page.stream);
+    if (page.stream.may.reply)
+        page.stream.draft = drafts::find(tx, viewer, "space:" + page.space.id.text());
+    return page;
+}
+
+Result<History> history(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
+    History page{.seen = TRY(any_post(tx, viewer, id))};
+    if (page.seen.post.deleted_at && !may_restore(viewer, page.seen.post, page.seen.space))
+        return fail(Fault::NotFound, "topics.not_found");
+    page.versions = store::versions(tx, viewer.community, id);
+    std::vector<MemberId> people{page.seen.post.author};
+    for (const auto& version : page.versions) people.push_back(version.editor);
+    page.faces = members::names(tx, viewer.community, people);
+    return page;
+}
+
+}  // namespace torv::topics::pages

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/drafts/drafts.hpp"
+#include "features/members/members.hpp"
+#include "features/reactions/reactions.hpp"
+#include "features/topics/store.hpp"
+#include "features/topics/topics.hpp"
+
+/// What the pages of this slice show, loaded in one read each.
+namespace torv::topics::pages {
+
+/// Which posts of a topic somebody wants to see.
+struct Window {
+    store::From from = store::From::Start;
+    PostId at;
+    int limit = kPostsOnPage;
+};
+
+/// What the viewer may do with a topic as a whole.
+struct May {
+    bool reply = false;
+    bool moderate = false;
+};
+
+struct TopicPage {
+    Topic topic;
+    spaces::Access space;
+    std::vector<Post> posts;
+    bool before = false;  ///< there are posts before these
+    bool after = false;   ///< and after
+    members::Faces faces;
+    reactions::Own own;
+    Instant read_until;  ///< 0: nothing to mark as new
+    std::optional<drafts::Draft> draft;
+    PostId reply_to;  ///< what the composer answers
+    May may;
+};
+/// Six statements for members, four for guests.
+Result<TopicPage> topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Window window);
+
+/// Where the first post lies that is new to the viewer; nothing when they have read everything or
+/// have never been there.
+Result<std::optional<PostId>> first_new(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
+
+struct SpacePage {
+    spaces::Space space;
+    spaces::Access access;
+    std::vector<Topic> pinned;
+    std::vector<Topic> topics;
+    std::string next;  ///< cursor; empty: that was all
+    store::Sort sort = store::Sort::Active;
+    members::Faces faces;
+    std::vector<MemberId> moderators;
+    bool may_start = false;
+    bool may_moderate = false;
+};
+Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug,
+                        store::Sort sort, std::string_view below);
+
+/// The stream of a chat space; without a topic while nobody has said anything.
+struct ChatPage {
+    spaces::Space space;
+    TopicPage stream;
+};
+Result<ChatPage> chat(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug, Window window);
+
+/// Fills in `fresh` and `unread` of each.
+void add_unread(db::Tx& tx, const auth::Viewer& viewer, std::vector<Topic>& topics);
+
+/// A page of a space's topics for the API.
+struct TopicList {
+    std::vector<Topic> topics;
+    std::string next;
+};
+
+struct History {
+    SeenPost seen;
+    std::vector<store::Version> versions;
+    members::Faces faces;
+};
+/// The former texts of a post; of a deleted one for those who may restore it.
+Result<History> history(db::Tx& tx, const auth::Viewer& viewer, PostId id);
+
+}  // namespace torv::topics::pages

@@ -1,0 +1,137 @@
+#include "features/topics/rules.hpp"
+#include "features/topics/views.hpp"
+#include "platform/web/parts.hpp"
+
+namespace torv::topics::views {
+
+using html::put;
+namespace parts = web::parts;
+
+namespace {
+
+void head_of(html::Out& out, const web::Context& ctx, const Post& post, const members::Face& author,
+             Head head) {
+    if (head == Head::Full) {
+        put(out, R"(<a class="post__face" href="/m/{}" tabindex="-1" aria-hidden="true">)",
+            author.handle);
+        members::face(out, author);
+        put(out, "</a>");
+    }
+    put(out, R"(<header class="post__head">)");
+    put(out, R"(<a class="post__author{}" id="p-{}-by" href="/m/{}" dir="auto">{}</a>)",
+        head == Head::Same ? " sr-only" : "", post.id, author.handle, author.name);
+    if (head == Head::Full && author.role >= auth::Role::Moderator)
+        put(out, R"( <span class="badge badge--quiet">{}</span>)",
+            ctx.t("topics.role." + std::string(auth::role_name(author.role))));
+    put(out, R"( <a class="post__time" href="/p/{}">)", post.id);
+    parts::time(out, ctx, post.created_at);
+    put(out, "</a>");
+    if (post.edited_at)
+        put(out, R"( <a class="post__edited" href="/p/{}/history">{}</a>)", post.id,
+            ctx.t("topics.edited"));
+    put(out, "</header>");
+}
+
+void parent(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+            const Post& post) {
+    if (!post.reply_to || !post.reply_to_author) return;
+    put(out, R"(<p class="post__parent">)");
+    parts::icon(out, "corner-up-left");
+    put(out, R"( <a href="/p/{}">{} <bdi>{}</bdi></a></p>)", post.reply_to,
+        ctx.t("topics.reply_to"), page.faces[post.reply_to_author].name);
+}
+
+void delete_form(html::Out& out, const web::Context& ctx, const Post& post) {
+    put(out, R"(<ask-first question="{}" yes="{}" no="{}">)", ctx.t("topics.delete_question"),
+        ctx.t("topics.delete"), ctx.t("topics.keep"));
+    put(out, R"(<form class="menu__form" method="post" action="/p/{}">)", post.id);
+    ctx.csrf_field(out);
+    ctx.method_field(out, "DELETE");
+    put(out, R"(<button class="menu__item menu__item--danger" type="submit">)");
+    parts::icon(out, "trash-2");
+    put(out, "{}</button></form></ask-first>", ctx.t("topics.delete"));
+}
+
+void menu(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post) {
+    put(out,
+        R"(<details class="menu"><summary class="menu__summary button button--quiet button--small">)");
+    parts::icon(out, "ellipsis");
+    put(out, R"(<span class="sr-only">{}</span></summary><div class="menu__panel">)",
+        ctx.t("topics.more"));
+    if (may_edit(ctx.viewer, post, page.topic, page.space)) {
+        put(out, R"(<a class="menu__item" href="/p/{}/edit">)", post.id);
+        parts::icon(out, "pencil");
+        put(out, "{}</a>", ctx.t("topics.edit"));
+    }
+    put(out, R"(<copy-text value="{}" done="{}"><button class="menu__item" type="button" hidden>)",
+        ctx.absolute(path(post.id)), ctx.t("topics.copied"));
+    parts::icon(out, "link");
+    put(out, "{}</button></copy-text>", ctx.t("topics.copy_link"));
+    if (post.edits > 0) {
+        put(out, R"(<a class="menu__item" href="/p/{}/history">)", post.id);
+        parts::icon(out, "history");
+        put(out, "{}</a>", ctx.t("topics.history"));
+    }
+    if (may_remove(ctx.viewer, post, page.space)) delete_form(out, ctx, post);
+    put(out, "</div></details>");
+}
+
+void foot(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post) {
+    put(out, R"(<footer class="post__foot">)");
+    const auto own = page.own.find(post.id);
+    const bool may_react = spaces::may_write(ctx.viewer, page.space) && !page.topic.deleted_at;
+    reactions::bar(out, ctx, post.id, reactions::counts_from(post.reactions),
+                   own == page.own.end() ? nullptr : &own->second,
+                   may_react ? reactions::Press::Allowed : reactions::Press::ShownOnly);
+    put(out, R"(<div class="post__actions">)");
+    if (page.may.reply) {
+        const std::string address =
+            page.topic.kind == Kind::Stream
+                ? spaces::path(page.space.slug) + "?reply_to=" + post.id.text() + "#reply"
+                : "/t/" + page.topic.id.text() + "?reply_to=" + post.id.text() + "#reply";
+        put(out, R"(<a class="button button--quiet button--small" href="{}">)", address);
+        parts::icon(out, "reply");
+        put(out, "{}</a>", ctx.t("topics.reply"));
+    }
+    if (ctx.viewer.is_member()) menu(out, ctx, page, post);
+    put(out, "</div></footer>");
+}
+
+void gone(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post) {
+    put(out, R"(<li class="post post--deleted" id="p-{}"><p class="post__gone">)", post.id);
+    parts::icon(out, "trash-2");
+    put(out, " {}</p>",
+        ctx.t(post.deleted_by == post.author ? "topics.deleted_by_author"
+                                             : "topics.deleted_by_moderator"));
+    if (may_restore(ctx.viewer, post, page.space)) {
+        put(out, R"(<form method="post" action="/p/{}/restore">)", post.id);
+        ctx.csrf_field(out);
+        put(out,
+            R"(<div class="actions"><button class="button button--quiet button--small" type="submit">{}</button> <a class="button button--quiet button--small" href="/p/{}/history">{}</a></div></form>)",
+            ctx.t("topics.restore"), post.id, ctx.t("topics.show_text"));
+    }
+    put(out, "</li>");
+}
+
+}  // namespace
+
+void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post,
+          Head head) {
+    if (post.deleted_at) return gone(out, ctx, page, post);
+    const bool mine = post.author == ctx.viewer.id && ctx.viewer.is_member();
+    const bool fresh = page.read_until && post.created_at > page.read_until && !mine;
+    const bool article =
+        page.space.kind == spaces::Kind::Articles && post.id == page.topic.first_post;
+    put(out, R"(<li class="post{}{}{}{}" id="p-{}" data-post="{}">)",
+        head == Head::Same ? " post--same" : "", fresh ? " post--new" : "",
+        mine ? " post--mine" : "", article ? " post--article" : "", post.id, post.id);
+    put(out, R"(<article class="post__box" aria-labelledby="p-{}-by">)", post.id);
+    head_of(out, ctx, post, page.faces[post.author], head);
+    parent(out, ctx, page, post);
+    put(out, R"(<div class="post__body prose" dir="auto">{}</div>)",
+        html::Safe::kept(post.body_html));
+    foot(out, ctx, page, post);
+    put(out, "</article></li>");
+}
+
+}  // namespace torv::topics::views

@@ -1,0 +1,148 @@
+#include "features/drafts/drafts.hpp"
+#include "features/modlog/modlog.hpp"
+#include "features/reactions/reactions.hpp"
+#include "features/reads/reads.hpp"
+#include "features/topics/rules.hpp"
+#include "features/topics/store.hpp"
+#include "platform/base/emoji.hpp"
+#include "platform/json/json.hpp"
+
+namespace torv::topics {
+
+namespace {
+
+std::string in_topic(TopicId topic) {
+    json::Writer json;
+    json.object().field("topic", topic).end();
+    return json.take();
+}
+
+bool is_opening(const SeenPost& seen) {
+    return seen.topic.kind == Kind::Topic && seen.topic.first_post == seen.post.id;
+}
+
+/// The post as it is now, locked until the end of the transaction.
+Result<SeenPost> locked_post(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
+    if (!store::lock_post(tx, viewer.community, id))
+        return fail(Fault::NotFound, "topics.not_found");
+    return any_post(tx, viewer, id);
+}
+
+/// What moderators do to the posts of others is written down.
+void record_foreign(db::Tx& tx, const auth::Viewer& viewer, std::string_view act,
+                    const SeenPost& seen) {
+    if (seen.post.author == viewer.id) return;
+    modlog::record(tx, viewer, act, {"post", seen.post.id.value}, seen.topic.space);
+}
+
+Done rename(db::Tx& tx, const auth::Viewer& viewer, const SeenPost& seen,
+            std::optional<std::string_view> typed) {
+    if (!typed || !is_opening(seen)) return Unit{};
+    const std::string title = TRY(title_from(*typed));
+    if (title == seen.topic.title) return Unit{};
+    store::set_title(tx, viewer.community, seen.topic.id, title);
+    announce(tx, viewer, "topic.renamed", "topic", seen.topic.id.value, seen.topic.space);
+    return Unit{};
+}
+
+void set_deleted(db::Tx& tx, const auth::Viewer& viewer, const SeenPost& seen,
+                 std::optional<Instant> at) {
+    store::set_post_deleted(tx, viewer.community, seen.post.id, at, viewer.id);
+    const int by = is_opening(seen) ? 0 : at ? -1 : 1;
+    store::count_gone(tx, viewer.community, seen.topic.id, by);
+    const std::string_view act = at ? "post.deleted" : "post.restored";
+    record_foreign(tx, viewer, act, seen);
+    announce(tx, viewer, act, "post", seen.post.id.value, seen.topic.space,
+             in_topic(seen.topic.id));
+}
+
+}  // namespace
+
+Done edit(db::Tx& tx, const auth::Viewer& viewer, PostId id, std::int64_t seen_edits,
+          const Prepared& text, std::optional<std::string_view> title) {
+    const SeenPost seen = TRY(locked_post(tx, viewer, id));
+    if (seen.post.deleted_at || seen.topic.deleted_at)
+        return fail(Fault::NotFound, "topics.not_found");
+    if (!may_edit(viewer, seen.post, seen.topic, seen.space))
+        return fail(Fault::Forbidden, "topics.not_yours");
+    if (seen_edits != seen.post.edits)
+        return fail(Fault::Conflict, "topics.edited_meanwhile", "body");
+    TRY(rename(tx, viewer, seen, title));
+    drafts::forget(tx, viewer, "post:" + id.text());
+    if (text.markdown == seen.post.body_md) return Unit{};
+
+    store::set_text(tx, viewer.community, seen.post, viewer.id, text);
+    store::drop_mentions(tx, viewer.community, id);
+    store::set_mentions(tx, viewer.community, id, text.mentions);
+    if (is_opening(seen)) store::set_excerpt(tx, viewer.community, seen.topic.id, text.excerpt);
+    record_foreign(tx, viewer, "post.edited", seen);
+    announce(tx, viewer, "post.edited", "post", id.value, seen.topic.space,
+             in_topic(seen.topic.id));
+    return Unit{};
+}
+
+Done remove(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
+    const SeenPost seen = TRY(locked_post(tx, viewer, id));
+    if (seen.post.deleted_at) return Unit{};  // a double click is not an error
+    if (!may_remove(viewer, seen.post, seen.space))
+        return fail(Fault::Forbidden, "topics.not_yours");
+    set_deleted(tx, viewer, seen, tx.now());
+    if (!is_opening(seen) || seen.topic.replies > 0 || seen.topic.deleted_at) return Unit{};
+    store::set_topic_deleted(tx, viewer.community, seen.topic.id, tx.now(), viewer.id);
+    spaces::count_topics(tx, viewer.community, seen.topic.space, -1);
+    announce(tx, viewer, "topic.deleted", "topic", seen.topic.id.value, seen.topic.space);
+    return Unit{};
+}
+
+Done restore(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
+    const SeenPost seen = TRY(locked_post(tx, viewer, id));
+    if (!seen.post.deleted_at) return Unit{};
+    if (!may_restore(viewer, seen.post, seen.space))
+        return fail(Fault::Forbidden, "topics.not_yours");
+    set_deleted(tx, viewer, seen, std::nullopt);
+    if (!is_opening(seen) || !seen.topic.deleted_at) return Unit{};
+    store::set_topic_deleted(tx, viewer.community, seen.topic.id, std::nullopt, viewer.id);
+    spaces::count_topics(tx, viewer.community, seen.topic.space, 1);
+    announce(tx, viewer, "topic.restored", "topic", seen.topic.id.value, seen.topic.space);
+    return Unit{};
+}
+
+Done react(db::Tx& tx, const auth::Viewer& viewer, PostId id, std::string_view emoji,
+           State wanted) {
+    const SeenPost seen = TRY(locked_post(tx, viewer, id));
+    if (seen.post.deleted_at || seen.topic.deleted_at)
+        return fail(Fault::NotFound, "topics.not_found");
+    if (!spaces::may_write(viewer, seen.space)) return fail(Fault::Forbidden, "spaces.read_only");
+    if (!is_emoji(emoji)) return fail(Fault::Invalid, "reactions.not_emoji", "emoji");
+
+    auto counts = reactions::counts_from(seen.post.reactions);
+    const bool changed =
+        wanted == State::On
+            ? TRY(reactions::add(tx, viewer.community, id, viewer.id, emoji, tx.now(), counts))
+            : reactions::remove(tx, viewer.community, id, viewer.id, emoji, counts);
+    if (!changed) return Unit{};
+    store::set_reactions(tx, viewer.community, id, reactions::counts_json(counts));
+    json::Writer payload;
+    payload.object()
+        .field("topic", seen.topic.id)
+        .field("author", seen.post.author)
+        .field("emoji", normal_emoji(emoji))
+        .end();
+    announce(tx, viewer, wanted == State::On ? "reaction.added" : "reaction.removed", "post",
+             id.value, seen.topic.space, payload.take());
+    return Unit{};
+}
+
+Done mark_read(db::Tx& tx, const auth::Viewer& viewer, TopicId id, PostId up_to) {
+    const auto [topic, space] = TRY(visible(tx, viewer, id));
+    const auto post = store::post(tx, viewer.community, up_to);
+    if (!post || post->topic != id) return fail(Fault::NotFound, "topics.not_found");
+    constexpr int kCountedMax = 1000;
+    const auto after = up_to == topic.last_post ? 0
+                                                : store::count_after(tx, viewer.community, id,
+                                                                     post->created_at, kCountedMax);
+    reads::mark_topic(tx, viewer, space.id, id, post->created_at, topic.replies - after);
+    return Unit{};
+}
+
+}  // namespace torv::topics

@@ -1,0 +1,277 @@
+#include "features/topics/store.hpp"
+
+#include <limits>
+
+#include "platform/base/text.hpp"
+
+// The columns of a topic, in the order of topic_from.
+#define TOPIC_COLUMNS                                                                             \
+    " t.id, t.space_id, t.author_id, t.kind, t.title, t.excerpt, t.created_at, t.first_post_id,"  \
+    " t.last_post_id, t.last_post_at, t.last_poster_id, t.reply_count, t.pinned_at, t.locked_at," \
+    " t.deleted_at, t.deleted_by "
+
+namespace torv::topics::store {
+
+namespace {
+
+Topic topic_from(const db::Row& row) {
+    return {.id = row.get<TopicId>(0),
+            .space = row.get<SpaceId>(1),
+            .author = row.get<MemberId>(2),
+            .kind = row.get<Kind>(3),
+            .title = row.get<std::string>(4),
+            .excerpt = row.get<std::string>(5),
+            .created_at = row.get<Instant>(6),
+            .first_post = row.get<PostId>(7),
+            .last_post = row.get<PostId>(8),
+            .last_post_at = row.get<Instant>(9),
+            .last_poster = row.get<MemberId>(10),
+            .replies = row.get<std::int64_t>(11),
+            .pinned = !row.null(12),
+            .locked = !row.null(13),
+            .deleted_at = row.get<Instant>(14),
+            .deleted_by = row.get<MemberId>(15)};
+}
+
+std::optional<Topic> maybe(const std::optional<db::OwnedRow>& row) {
+    if (!row) return std::nullopt;
+    return topic_from(*row);
+}
+
+std::optional<std::string_view> or_null(std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+}  // namespace
+
+Cursor Cursor::top() {
+    constexpr auto highest = std::numeric_limits<std::int64_t>::max();
+    return {.at = highest, .id = highest};
+}
+
+std::string Cursor::text() const { return std::to_string(at) + "." + std::to_string(id); }
+
+std::optional<Cursor> Cursor::parse(std::string_view text) {
+    const auto parts = torv::split(text, '.');
+    if (parts.size() != 2) return std::nullopt;
+    const auto at = parse_int<std::int64_t>(parts[0]);
+    const auto id = parse_int<std::int64_t>(parts[1]);
+    if (!at || !id) return std::nullopt;
+    return Cursor{.at = *at, .id = *id};
+}
+
+std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const db::Ids& spaces) {
+    return maybe(tx.one("SELECT" TOPIC_COLUMNS R"sql(
+          FROM topics t
+         WHERE t.community_id = $1 AND t.id = $2 AND t.space_id {in $3}
+    )sql",
+                        community, id, spaces));
+}
+
+std::optional<Topic> lock_topic(db::Tx& tx, CommunityId community, TopicId id,
+                                const db::Ids& spaces) {
+    return maybe(tx.one("SELECT" TOPIC_COLUMNS R"sql(
+          FROM topics t
+         WHERE t.community_id = $1 AND t.id = $2 AND t.space_id {in $3}
+         {for update}
+    )sql",
+                        community, id, spaces));
+}
+
+std::optional<Topic> stream_of(db::Tx& tx, CommunityId community, SpaceId space) {
+    return maybe(tx.one("SELECT" TOPIC_COLUMNS R"sql(
+          FROM topics t
+         WHERE t.community_id = $1 AND t.space_id = $2 AND t.kind = 1
+    )sql",
+                        community, space));
+}
+
+std::vector<Topic> in_space(db::Tx& tx, CommunityId community, SpaceId space, Sort sort, Pinned how,
+                            Cursor below, int limit) {
+    const int with_pinned = how == Pinned::Among ? 1 : 0;
+    if (sort == Sort::Active)
+        return tx.all(topic_from, "SELECT" TOPIC_COLUMNS R"sql(
+          FROM topics t
+         WHERE t.community_id = $1 AND t.space_id = $2 AND t.deleted_at IS NULL AND t.kind = 0
+           AND (t.last_post_at, t.id) < ($3, $4) AND ($5 = 1 OR t.pinned_at IS NULL)
+         ORDER BY t.last_post_at DESC, t.id DESC
+         LIMIT $6
+    )sql",
+                      community, space, below.at, below.id, with_pinned, limit);
+    if (sort == Sort::Newest)
+        return tx.all(topic_from, "SELECT" TOPIC_COLUMNS R"sql(
+          FROM topics t
+         WHERE t.community_id = $1 AND t.space_id = $2 AND t.deleted_at IS NULL AND t.kind = 0
+           AND (t.created_at, t.id) < ($3, $4) AND ($5 = 1 OR t.pinned_at IS NULL)
+         ORDER BY t.created_at DESC, t.id DESC
+         LIMIT $6
+    )sql",
+                      community, space, below.at, below.id, with_pinned, limit);
+    return tx.all(topic_from, "SELECT" TOPIC_COLUMNS R"sql(
+          FROM topics t
+         WHERE t.community_id = $1 AND t.space_id = $2 AND t.deleted_at IS NULL
+           AND t.reply_count = 0 AND t.kind = 0
+           AND (t.created_at, t.id) < ($3, $4) AND ($5 = 1 OR t.pinned_at IS NULL)
+         ORDER BY t.created_at DESC, t.id DESC
+         LIMIT $6
+    )sql",
+                  community, space, below.at, below.id, with_pinned, limit);
+}
+
+std::vector<Topic> pinned(db::Tx& tx, CommunityId community, SpaceId space) {
+    return tx.all(topic_from, "SELECT" TOPIC_COLUMNS R"sql(
+          FROM topics t
+         WHERE t.community_id = $1 AND t.space_id = $2 AND t.pinned_at IS NOT NULL
+           AND t.deleted_at IS NULL AND t.kind = 0
+         ORDER BY t.pinned_at DESC, t.id DESC
+         LIMIT 10
+    )sql",
+                  community, space);
+}
+
+std::vector<Topic> recent(db::Tx& tx, CommunityId community, const db::Ids& spaces, int limit) {
+    return tx.all(topic_from, "SELECT" TOPIC_COLUMNS R"sql(
+          FROM topics t
+         WHERE t.community_id = $1 AND t.space_id {in $2} AND t.deleted_at IS NULL AND t.kind = 0
+         ORDER BY t.last_post_at DESC, t.id DESC
+         LIMIT $3
+    )sql",
+                  community, spaces, limit);
+}
+
+bool insert_topic(db::Tx& tx, const NewTopic& topic) {
+    return tx.run(R"sql(
+        INSERT INTO topics (id, community_id, space_id, author_id, kind, title, excerpt, created_at,
+                            last_post_at, imported, source)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)
+        ON CONFLICT DO NOTHING
+    )sql",
+                  topic.id, topic.community, topic.space, topic.author, topic.kind, topic.title,
+                  topic.excerpt, topic.at, topic.imported, or_null(topic.source)) > 0;
+}
+
+std::optional<TopicId> topic_of_source(db::Tx& tx, CommunityId community, std::string_view source) {
+    const auto row = tx.one("SELECT t.id FROM topics t WHERE t.community_id = $1 AND t.source = $2",
+                            community, source);
+    if (!row) return std::nullopt;
+    return row->get<TopicId>(0);
+}
+
+void set_title(db::Tx& tx, CommunityId community, TopicId id, std::string_view title) {
+    tx.run("UPDATE topics SET title = $3 WHERE community_id = $1 AND id = $2", community, id,
+           title);
+}
+
+void set_excerpt(db::Tx& tx, CommunityId community, TopicId id, std::string_view excerpt) {
+    tx.run("UPDATE topics SET excerpt = $3 WHERE community_id = $1 AND id = $2", community, id,
+           excerpt);
+}
+
+void set_mark(db::Tx& tx, CommunityId community, TopicId id, Mark mark, std::optional<Instant> at,
+              MemberId by) {
+    if (mark == Mark::Pinned) {
+        tx.run("UPDATE topics SET pinned_at = $3 WHERE community_id = $1 AND id = $2", community,
+               id, at);
+        return;
+    }
+    const auto who = at ? std::optional(by) : std::nullopt;
+    tx.run(R"sql(
+        UPDATE topics SET locked_at = $3, locked_by = $4 WHERE community_id = $1 AND id = $2
+    )sql",
+           community, id, at, who);
+}
+
+void set_space(db::Tx& tx, CommunityId community, TopicId id, SpaceId space) {
+    tx.run("UPDATE topics SET space_id = $3 WHERE community_id = $1 AND id = $2", community, id,
+           space);
+}
+
+void set_topic_deleted(db::Tx& tx, CommunityId community, TopicId id, std::optional<Instant> at,
+                       MemberId by) {
+    const auto who = at ? std::optional(by) : std::nullopt;
+    tx.run(R"sql(
+        UPDATE topics SET deleted_at = $3, deleted_by = $4 WHERE community_id = $1 AND id = $2
+    )sql",
+           community, id, at, who);
+}
+
+void count_post(db::Tx& tx, CommunityId community, TopicId id, PostId post, MemberId author,
+                Instant at, bool opening, std::string_view excerpt) {
+    if (opening) {
+        tx.run(R"sql(
+            UPDATE topics
+               SET first_post_id = $3, last_post_id = $3, last_poster_id = $4, last_post_at = $5,
+                   excerpt = $6
+             WHERE community_id = $1 AND id = $2
+        )sql",
+               community, id, post, author, at, excerpt);
+        return;
+    }
+    // Two replies may be committed in the other order than they were begun: the later one is last.
+    tx.run(R"sql(
+        UPDATE topics
+           SET reply_count = reply_count + 1,
+               last_post_id = CASE WHEN $5 >= last_post_at THEN $3 ELSE last_post_id END,
+               last_poster_id = CASE WHEN $5 >= last_post_at THEN $4 ELSE last_poster_id END,
+               last_post_at = CASE WHEN $5 >= last_post_at THEN $5 ELSE last_post_at END
+         WHERE community_id = $1 AND id = $2
+    )sql",
+           community, id, post, author, at);
+}
+
+void count_gone(db::Tx& tx, CommunityId community, TopicId id, int by) {
+    const auto last = tx.one(R"sql(
+        SELECT p.id, p.author_id, p.created_at
+          FROM posts p
+         WHERE p.community_id = $1 AND p.topic_id = $2 AND p.deleted_at IS NULL
+         ORDER BY p.created_at DESC, p.id DESC
+         LIMIT 1
+    )sql",
+                             community, id);
+    if (!last) return;
+    tx.run(R"sql(
+        UPDATE topics
+           SET reply_count = reply_count + $3, last_post_id = $4, last_poster_id = $5,
+               last_post_at = $6
+         WHERE community_id = $1 AND id = $2
+    )sql",
+           community, id, by, last->get<PostId>(0), last->get<MemberId>(1), last->get<Instant>(2));
+}
+
+void recount(db::Tx& tx, CommunityId community, TopicId id) {
+    const auto first = tx.one(R"sql(
+        SELECT p.id, p.excerpt
+          FROM posts p
+         WHERE p.community_id = $1 AND p.topic_id = $2
+         ORDER BY p.created_at, p.id
+         LIMIT 1
+    )sql",
+                              community, id);
+    const auto last = tx.one(R"sql(
+        SELECT p.id, p.author_id, p.created_at
+          FROM posts p
+         WHERE p.community_id = $1 AND p.topic_id = $2 AND p.deleted_at IS NULL
+         ORDER BY p.created_at DESC, p.id DESC
+         LIMIT 1
+    )sql",
+                             community, id);
+    if (!first) return;
+    const auto opening = first->get<PostId>(0);
+    tx.run(R"sql(
+        UPDATE topics
+           SET first_post_id = CASE WHEN kind = 1 THEN NULL ELSE CAST($3 AS BIGINT) END,
+               excerpt = $4, last_post_id = $5, last_poster_id = $6,
+               last_post_at = COALESCE($7, created_at),
+               reply_count = (SELECT count(*) FROM posts p
+                               WHERE p.community_id = $1 AND p.topic_id = $2
+                                 AND p.deleted_at IS NULL
+                                 AND (topics.kind = 1 OR p.id <> CAST($3 AS BIGINT)))
+         WHERE community_id = $1 AND id = $2
+    )sql",
+           community, id, opening, first->get<std::string>(1),
+           last ? std::optional(last->get<PostId>(0)) : std::nullopt,
+           last ? std::optional(last->get<MemberId>(1)) : std::nullopt,
+           last ? std::optional(last->get<Instant>(2)) : std::nullopt);
+}
+
+}  // namespace torv::topics::store

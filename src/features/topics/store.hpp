@@ -1,0 +1,125 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "features/topics/topics.hpp"
+
+/// All SQL about topics and posts. Finders take what the viewer may read; writers take what a rule
+/// has decided.
+namespace torv::topics::store {
+
+// ── topics (store.cpp) ──
+
+/// A topic in one of the spaces, deleted ones too: the rule decides who may see those.
+std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const db::Ids& spaces);
+/// The same, its row locked until the end of the transaction.
+std::optional<Topic> lock_topic(db::Tx& tx, CommunityId community, TopicId id,
+                                const db::Ids& spaces);
+std::optional<Topic> stream_of(db::Tx& tx, CommunityId community, SpaceId space);
+
+enum class Sort { Active, Newest, Quiet };
+/// Where a list goes on: below this moment and id.
+struct Cursor {
+    std::int64_t at = 0;
+    std::int64_t id = 0;
+    static Cursor top();
+    std::string text() const;
+    static std::optional<Cursor> parse(std::string_view text);
+};
+/// Topics of one space, streams and deleted ones left out. `pinned` ones stand apart on pages.
+enum class Pinned { Among, LeftOut };
+std::vector<Topic> in_space(db::Tx& tx, CommunityId community, SpaceId space, Sort sort,
+                            Pinned pinned, Cursor below, int limit);
+std::vector<Topic> pinned(db::Tx& tx, CommunityId community, SpaceId space);
+std::vector<Topic> recent(db::Tx& tx, CommunityId community, const db::Ids& spaces, int limit);
+
+struct NewTopic {
+    TopicId id;
+    CommunityId community;
+    SpaceId space;
+    MemberId author;
+    Kind kind = Kind::Topic;
+    std::string_view title;
+    std::string_view excerpt;
+    Instant at;
+    bool imported = false;
+    std::string_view source;
+};
+/// False when a topic of this source, or a stream of this space, is there already.
+bool insert_topic(db::Tx& tx, const NewTopic& topic);
+std::optional<TopicId> topic_of_source(db::Tx& tx, CommunityId community, std::string_view source);
+void set_title(db::Tx& tx, CommunityId community, TopicId id, std::string_view title);
+void set_excerpt(db::Tx& tx, CommunityId community, TopicId id, std::string_view excerpt);
+void set_mark(db::Tx& tx, CommunityId community, TopicId id, Mark mark, std::optional<Instant> at,
+              MemberId by);
+void set_space(db::Tx& tx, CommunityId community, TopicId id, SpaceId space);
+void set_topic_deleted(db::Tx& tx, CommunityId community, TopicId id, std::optional<Instant> at,
+                       MemberId by);
+/// A post was added at the end: one more reply (none for the opening one), and who was last.
+void count_post(db::Tx& tx, CommunityId community, TopicId id, PostId post, MemberId author,
+                Instant at, bool opening, std::string_view excerpt);
+/// A reply was deleted (by -1) or restored (by 1; 0 for an opening post): the count and who is
+/// last.
+void count_gone(db::Tx& tx, CommunityId community, TopicId id, int by);
+/// Counts, first and last post from the posts that are there.
+void recount(db::Tx& tx, CommunityId community, TopicId id);
+
+// ── posts (posts_store.cpp) ──
+
+/// A post of any state with its topic; visibility is that of the topic.
+std::optional<Post> post(db::Tx& tx, CommunityId community, PostId id);
+std::optional<Post> lock_post(db::Tx& tx, CommunityId community, PostId id);
+
+/// Where a page of posts begins.
+enum class From { Start, After, AtAndAfter, Before, End };
+/// Posts of a topic in their order, at most `limit`. `at` is a post of the topic.
+std::vector<Post> page(db::Tx& tx, CommunityId community, TopicId topic, From from, PostId at,
+                       int limit);
+/// The first post written after a moment.
+std::optional<PostId> first_after(db::Tx& tx, CommunityId community, TopicId topic, Instant at);
+/// How many posts stand before one, counted up to `limit`.
+int count_before(db::Tx& tx, CommunityId community, TopicId topic, Instant at, PostId id,
+                 int limit);
+/// Posts that are not deleted after a moment, counted up to `limit`.
+std::int64_t count_after(db::Tx& tx, CommunityId community, TopicId topic, Instant at, int limit);
+
+struct NewPost {
+    PostId id;
+    CommunityId community;
+    TopicId topic;
+    MemberId author;
+    PostId reply_to;
+    const Prepared& text;
+    Instant at;
+    Instant edited_at;
+    bool imported = false;
+    std::string_view source;
+};
+/// False when a post of this source is there already.
+bool insert_post(db::Tx& tx, const NewPost& post);
+std::optional<PostId> post_of_source(db::Tx& tx, CommunityId community, std::string_view source);
+void set_text(db::Tx& tx, CommunityId community, const Post& before, MemberId editor,
+              const Prepared& text);
+void set_post_deleted(db::Tx& tx, CommunityId community, PostId id, std::optional<Instant> at,
+                      MemberId by);
+void set_reactions(db::Tx& tx, CommunityId community, PostId id, std::string_view counts);
+void set_mentions(db::Tx& tx, CommunityId community, PostId id,
+                  const std::vector<MemberId>& members);
+void drop_mentions(db::Tx& tx, CommunityId community, PostId id);
+/// Moves posts of one topic to another; gives how many were moved.
+std::int64_t move_posts(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
+                        const std::vector<PostId>& posts);
+
+struct Version {
+    std::string markdown;
+    MemberId editor;  ///< who replaced it
+    Instant written_at;
+    Instant replaced_at;
+};
+/// Former texts, newest first; at most 100.
+std::vector<Version> versions(db::Tx& tx, CommunityId community, PostId id);
+
+}  // namespace torv::topics::store

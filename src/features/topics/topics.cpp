@@ -1,0 +1,174 @@
+#include "features/topics/topics.hpp"
+
+#include <algorithm>
+
+#include "features/drafts/drafts.hpp"
+#include "features/members/members.hpp"
+#include "features/reads/reads.hpp"
+#include "features/topics/rules.hpp"
+#include "features/topics/store.hpp"
+#include "platform/base/text.hpp"
+#include "platform/html/markdown.hpp"
+#include "platform/i18n/i18n.hpp"
+#include "platform/json/json.hpp"
+
+namespace torv::topics {
+
+namespace {
+
+constexpr std::size_t kExcerptMax = 200;  // characters
+constexpr std::size_t kMentionsMax = 50;
+
+std::string post_payload(TopicId topic, PostId reply_to, const std::vector<MemberId>& mentions) {
+    json::Writer json;
+    json.object().field("topic", topic);
+    if (reply_to) json.field("reply_to", reply_to);
+    if (!mentions.empty()) {
+        json.key("mentions").array();
+        for (const MemberId member : mentions) json.value(member);
+        json.end();
+    }
+    json.end();
+    return json.take();
+}
+
+/// What is answered must stand in the same topic; an answer to what has gone meanwhile is one to
+/// the topic.
+PostId answered(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, PostId wanted) {
+    if (!wanted) return {};
+    const auto post = store::post(tx, viewer.community, wanted);
+    return post && post->topic == topic && !post->deleted_at ? wanted : PostId{};
+}
+
+/// Writes a post and everything that follows from it.
+PostId add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, const Prepared& text,
+                PostId reply_to, std::string_view draft) {
+    const auto id = tx.new_id<PostId>();
+    const bool opening = topic.kind == Kind::Topic && !topic.first_post;
+    store::insert_post(tx, {.id = id,
+                            .community = viewer.community,
+                            .topic = topic.id,
+                            .author = viewer.id,
+                            .reply_to = reply_to,
+                            .text = text,
+                            .at = tx.now()});
+    store::set_mentions(tx, viewer.community, id, text.mentions);
+    drafts::forget(tx, viewer, draft);
+    reads::mark_own(tx, viewer, topic.id, tx.now(), topic.replies + (opening ? 0 : 1));
+    announce(tx, viewer, "post.created", "post", id.value, topic.space,
+             post_payload(topic.id, reply_to, text.mentions));
+    // Last, because on PostgreSQL it holds the row that other writers of this topic wait for.
+    store::count_post(tx, viewer.community, topic.id, id, viewer.id, tx.now(), opening,
+                      text.excerpt);
+    return id;
+}
+
+Done check_may_write(const auth::Viewer& viewer, const Topic& topic, const spaces::Access& space) {
+    if (topic.deleted_at) return fail(Fault::NotFound, "topics.not_found");
+    if (space.archived) return fail(Fault::Forbidden, "spaces.archived");
+    if (!spaces::may_write(viewer, space)) return fail(Fault::Forbidden, "spaces.read_only");
+    if (!may_reply(viewer, topic, space)) return fail(Fault::Forbidden, "topics.locked_text");
+    return Unit{};
+}
+
+}  // namespace
+
+Result<Prepared> prepare(db::Tx& tx, CommunityId community, std::string_view body) {
+    Prepared text{.markdown = i18n::nfc(body)};
+    if (trimmed(text.markdown).empty()) return fail(Fault::Invalid, "topics.body_empty", "body");
+    if (text.markdown.size() > kBodyMax)
+        return fail(Fault::Invalid, "topics.body_too_long", "body");
+
+    auto handles = markdown::possible_mentions(text.markdown);
+    if (handles.size() > kMentionsMax) handles.resize(kMentionsMax);
+    std::unordered_map<std::string, members::Face> known;
+    if (!handles.empty()) known = members::by_handles(tx, community, handles);
+    const auto is_member = [&](std::string_view handle) {
+        return known.contains(std::string(handle));
+    };
+    auto rendered = markdown::render(text.markdown, {.is_member = is_member});
+    text.html = std::move(rendered.html);
+    text.excerpt = markdown::excerpt(rendered.text, kExcerptMax);
+    for (const std::string& handle : rendered.mentions) {
+        const auto who = known.find(handle);
+        if (who != known.end() &&
+            std::ranges::find(text.mentions, who->second.id) == text.mentions.end())
+            text.mentions.push_back(who->second.id);
+    }
+    return text;
+}
+
+Result<std::string> title_from(std::string_view typed) {
+    std::string title;
+    for (const char c : i18n::nfc(trimmed(typed))) {
+        const bool space = static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
+        if (!space) title += c;
+        else if (!title.empty() && title.back() != ' ') title += ' ';
+    }
+    const std::size_t length = code_points(title);
+    if (length < kTitleMin || length > kTitleMax)
+        return fail(Fault::Invalid, "topics.title_length", "title");
+    return title;
+}
+
+Result<TopicId> start(db::Tx& tx, const auth::Viewer& viewer, SpaceId space_id,
+                      std::string_view typed, const Prepared& opening) {
+    const auto readable = spaces::readable(tx, viewer);
+    const spaces::Access* space = readable.find(space_id);
+    if (!space) return fail(Fault::NotFound, "spaces.not_found");
+    if (space->archived) return fail(Fault::Forbidden, "spaces.archived");
+    if (!spaces::may_write(viewer, *space)) return fail(Fault::Forbidden, "spaces.read_only");
+    if (!spaces::may_start(viewer, *space)) return fail(Fault::Forbidden, "spaces.starters_only");
+    if (space->kind == spaces::Kind::Chat) return fail(Fault::Invalid, "topics.not_in_chat");
+    const std::string title = TRY(title_from(typed));
+
+    const auto id = tx.new_id<TopicId>();
+    store::insert_topic(tx, {.id = id,
+                             .community = viewer.community,
+                             .space = space_id,
+                             .author = viewer.id,
+                             .title = title,
+                             .excerpt = opening.excerpt,
+                             .at = tx.now()});
+    announce(tx, viewer, "topic.created", "topic", id.value, space_id);
+    const Topic topic{.id = id, .space = space_id, .author = viewer.id};
+    add_post(tx, viewer, topic, opening, {}, "space:" + space_id.text());
+    spaces::count_topics(tx, viewer.community, space_id, 1);
+    return id;
+}
+
+Result<PostId> reply(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const Prepared& text,
+                     PostId reply_to) {
+    const auto [topic, space] = TRY(visible(tx, viewer, id));
+    TRY(check_may_write(viewer, topic, space));
+    const bool chat = topic.kind == Kind::Stream;
+    return add_post(tx, viewer, topic, text, answered(tx, viewer, id, reply_to),
+                    chat ? "space:" + space.id.text() : "topic:" + id.text());
+}
+
+TopicId stream(db::Tx& tx, CommunityId community, SpaceId space, MemberId author, Instant at) {
+    if (const auto known = store::stream_of(tx, community, space)) return known->id;
+    const auto id = tx.new_id<TopicId>();
+    const bool made = store::insert_topic(tx, {.id = id,
+                                               .community = community,
+                                               .space = space,
+                                               .author = author,
+                                               .kind = Kind::Stream,
+                                               .at = at});
+    if (made) return id;
+    const auto other = store::stream_of(tx, community, space);  // somebody was quicker
+    return other ? other->id : id;
+}
+
+Result<PostId> say(db::Tx& tx, const auth::Viewer& viewer, SpaceId space_id, const Prepared& text,
+                   PostId reply_to) {
+    const auto readable = spaces::readable(tx, viewer);
+    const spaces::Access* space = readable.find(space_id);
+    if (!space || space->kind != spaces::Kind::Chat)
+        return fail(Fault::NotFound, "spaces.not_found");
+    TRY(check_may_write(viewer, {}, *space));
+    const TopicId id = stream(tx, viewer.community, space_id, viewer.id, tx.now());
+    return reply(tx, viewer, id, text, reply_to);
+}
+
+}  // namespace torv::topics

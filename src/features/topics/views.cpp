@@ -1,0 +1,194 @@
+#include "features/topics/views.hpp"
+
+#include "platform/web/parts.hpp"
+
+namespace torv::topics::views {
+
+using html::put;
+namespace parts = web::parts;
+
+namespace {
+
+constexpr microseconds kSameHeadWithin = std::chrono::minutes(5);
+
+/// One entry of a menu that sends a form: `method` "" is a plain POST.
+void deed(html::Out& out, const web::Context& ctx, const std::string& action,
+          std::string_view method, std::string_view words) {
+    put(out, R"(<form class="menu__form" method="post" action="{}">)", action);
+    ctx.csrf_field(out);
+    if (!method.empty()) ctx.method_field(out, method);
+    put(out, R"(<button class="menu__item" type="submit">{}</button></form>)", ctx.t(words));
+}
+
+void moderator_menu(html::Out& out, const web::Context& ctx, const Topic& topic) {
+    const std::string base = "/t/" + topic.id.text();
+    put(out,
+        R"(<details class="menu"><summary class="menu__summary button button--quiet button--small">)");
+    parts::icon(out, "shield");
+    put(out, R"(<span class="sr-only">{}</span></summary><div class="menu__panel">)",
+        ctx.t("topics.moderate"));
+    if (topic.deleted_at) {
+        deed(out, ctx, base + "/restore", "", "topics.restore_topic");
+        return put(out, "</div></details>");
+    }
+    deed(out, ctx, base + "/lock", topic.locked ? "DELETE" : "PUT",
+         topic.locked ? "topics.unlock" : "topics.lock");
+    deed(out, ctx, base + "/pin", topic.pinned ? "DELETE" : "PUT",
+         topic.pinned ? "topics.unpin" : "topics.pin");
+    put(out, R"(<a class="menu__item" href="/t/{}/move">{}</a>)", topic.id, ctx.t("topics.move"));
+    put(out, R"(<a class="menu__item" href="/t/{}/split">{}</a>)", topic.id, ctx.t("topics.split"));
+    put(out, R"(<ask-first question="{}" yes="{}" no="{}">)", ctx.t("topics.delete_topic_question"),
+        ctx.t("topics.delete_topic"), ctx.t("topics.keep"));
+    deed(out, ctx, base, "DELETE", "topics.delete_topic");
+    put(out, "</ask-first></div></details>");
+}
+
+void topic_marks(html::Out& out, const web::Context& ctx, const Topic& topic) {
+    if (topic.deleted_at)
+        put(out, R"(<span class="badge badge--danger">{}</span> )", ctx.t("topics.deleted"));
+    if (topic.pinned) put(out, R"(<span class="badge">{}</span> )", ctx.t("topics.pinned"));
+    if (topic.locked)
+        put(out, R"(<span class="badge badge--quiet">{}</span> )", ctx.t("topics.locked"));
+}
+
+void topic_head(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
+    const auto& author = page.faces[page.topic.author];
+    put(out,
+        R"(<header class="topic-head"><nav class="crumbs" aria-label="{}"><a href="/s/{}" dir="auto">{}</a></nav><h1 class="topic-head__title" dir="auto">{}</h1><p class="topic-head__meta">)",
+        ctx.t("topics.you_are_here"), page.space.slug, page.space.name, page.topic.title);
+    topic_marks(out, ctx, page.topic);
+    put(out, R"({} · {} <a href="/m/{}" dir="auto">{}</a> )",
+        ctx.t("topics.replies", page.topic.replies), ctx.t("topics.started_by"), author.handle,
+        author.name);
+    parts::time(out, ctx, page.topic.created_at);
+    put(out, R"(</p><div class="topic-head__actions">)");
+    if (page.topic.fresh && page.read_until)
+        put(out, R"(<a class="button button--small" href="/t/{}?go=new">{}</a> )", page.topic.id,
+            page.topic.unread > 0 ? ctx.t("topics.new_count", page.topic.unread)
+                                  : std::string(ctx.t("topics.new_posts")));
+    if (page.may.moderate) moderator_menu(out, ctx, page.topic);
+    put(out, "</div></header>");
+}
+
+/// The line before the first post that is new, when something old stands before it.
+bool line_before(const pages::TopicPage& page, std::size_t index, MemberId viewer) {
+    if (!page.read_until || index == 0) return false;
+    const Post& post = page.posts[index];
+    const Post& last = page.posts[index - 1];
+    return post.created_at > page.read_until && last.created_at <= page.read_until &&
+           post.author != viewer;
+}
+
+void new_line(html::Out& out, const web::Context& ctx) {
+    put(out, R"(<li class="new-line" id="new"><span>{}</span></li>)", ctx.t("topics.new_line"));
+}
+
+void pager(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+           const std::string& base, bool earlier) {
+    if (page.posts.empty() || !(earlier ? page.before : page.after)) return;
+    const PostId edge = earlier ? page.posts.front().id : page.posts.back().id;
+    const std::string address = base + (earlier ? "?before=" : "?after=") + edge.text();
+    put(out,
+        R"(<nav class="pager" aria-label="{}"><a class="button" href="{}" rel="{}">{}</a></nav>)",
+        ctx.t("topics.more_posts"), address, earlier ? "prev" : "next",
+        ctx.t(earlier ? "topics.earlier_posts" : "topics.later_posts"));
+}
+
+/// The composer, or why there is none.
+void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+                const std::string& action, bool chat) {
+    if (page.may.reply) {
+        put(out,
+            R"(<section class="reply" id="reply" aria-labelledby="reply-title"><h2 class="{}" id="reply-title">{}</h2>)",
+            chat ? "sr-only" : "reply__title", ctx.t(chat ? "topics.say_title" : "topics.reply"));
+        composer(out, ctx,
+                 {.action = action,
+                  .draft = chat ? "space:" + page.space.id.text() : "topic:" + page.topic.id.text(),
+                  .submit = chat ? "topics.send" : "topics.post_reply",
+                  .label = chat ? "topics.your_message" : "topics.your_reply",
+                  .body = page.draft ? page.draft->body : std::string{},
+                  .reply_to = page.reply_to,
+                  .chat = chat});
+        return put(out, "</section>");
+    }
+    if (!ctx.viewer.signed_in())
+        return put(
+            out,
+            R"(<div class="notice reply__join"><p>{}</p><a class="button button--primary" href="/sign-up">{}</a></div>)",
+            ctx.t("topics.guests_read"), ctx.t("topics.join"));
+    const std::string_view why = page.space.archived ? "topics.space_archived"
+                                 : page.topic.locked ? "topics.locked_text"
+                                                     : "topics.read_only";
+    put(out, R"(<div class="notice"><p>{}</p></div>)", ctx.t(why));
+}
+
+bool same_head(const Post& post, const Post& last) {
+    return !post.deleted_at && !last.deleted_at && post.author == last.author && !post.reply_to &&
+           post.created_at - last.created_at < kSameHeadWithin;
+}
+
+void messages(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
+    put(out, R"(<ol class="posts posts--chat" aria-label="{}">)", ctx.t("topics.messages"));
+    std::int64_t day = -1;
+    for (std::size_t i = 0; i < page.posts.size(); ++i) {
+        const Post& post = page.posts[i];
+        const std::int64_t today = ctx.dates.day_number(post.created_at);
+        const bool new_day = today != day;
+        if (new_day)
+            put(out, R"(<li class="day-line"><span><time datetime="{}">{}</time></span></li>)",
+                post.created_at.rfc3339().substr(0, 10),
+                ctx.dates.day_header(post.created_at, ctx.now()));
+        const bool line = line_before(page, i, ctx.viewer.id);
+        if (line) new_line(out, ctx);
+        const bool same = !new_day && !line && i > 0 && same_head(post, page.posts[i - 1]);
+        views::post(out, ctx, page, post, same ? Head::Same : Head::Full);
+        day = today;
+    }
+    put(out, "</ol>");
+}
+
+}  // namespace
+
+void topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
+    const std::string base = "/t/" + page.topic.id.text();
+    const bool article = page.space.kind == spaces::Kind::Articles;
+    put(out, R"(<article class="topic{}">)", article ? " topic--article" : "");
+    topic_head(out, ctx, page);
+    pager(out, ctx, page, base, true);
+    put(out, R"(<read-marker url="/t/{}/read"><ol class="posts">)", page.topic.id);
+    for (std::size_t i = 0; i < page.posts.size(); ++i) {
+        if (line_before(page, i, ctx.viewer.id)) new_line(out, ctx);
+        post(out, ctx, page, page.posts[i], Head::Full);
+    }
+    put(out, "</ol></read-marker>");
+    pager(out, ctx, page, base, false);
+    reply_part(out, ctx, page, base + "/posts", false);
+    put(out, "</article>");
+}
+
+void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page) {
+    const std::string base = spaces::path(page.space.slug);
+    put(out, R"(<div class="chat">)");
+    space_head(out, ctx, page.space);
+    put(out, "</div>");
+    if (!page.space.description.empty())
+        put(out, R"(<p class="space-head__text" dir="auto">{}</p>)", page.space.description);
+    put(out, "</header>");
+    pager(out, ctx, page.stream, base, true);
+    if (page.stream.posts.empty()) {
+        put(out, R"(<div class="empty empty--calm">)");
+        parts::icon(out, "message-circle");
+        put(out, R"(<h2 class="empty__title">{}</h2><p class="empty__text">{}</p></div>)",
+            ctx.t("topics.quiet_title"), ctx.t("topics.quiet_text"));
+    } else {
+        put(out, R"(<read-marker url="/t/{}/read"><chat-stream class="chat__stream" newest="{}">)",
+            page.stream.topic.id, ctx.t("topics.jump_newest"));
+        messages(out, ctx, page.stream);
+        put(out, "</chat-stream></read-marker>");
+    }
+    pager(out, ctx, page.stream, base, false);
+    reply_part(out, ctx, page.stream, base + "/posts", true);
+    put(out, "</div>");
+}
+
+}  // namespace torv::topics::views

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "features/topics/pages.hpp"
+#include "platform/html/html.hpp"
+#include "platform/web/web.hpp"
+
+/// The markup of topics and posts; docs/develop/components.md has the contract with the style
+/// sheets.
+namespace torv::topics::views {
+
+// ── lists ──
+enum class Heading { Second, Third };
+struct RowOptions {
+    Heading heading = Heading::Second;
+};
+/// One row of a list. `space` is shown when the list is over several spaces; null: not.
+void topic_row(html::Out& out, const web::Context& ctx, const Topic& topic,
+               const members::Face& author, const spaces::Access* space, RowOptions options = {});
+void space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page);
+/// The right column of a space.
+void about_space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page);
+/// Icon, name, marks and text of a space. The page adds its actions and ends the element.
+void space_head(html::Out& out, const web::Context& ctx, const spaces::Space& space);
+
+// ── a topic ──
+void topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
+void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page);
+
+/// Whether a post repeats the head of the one before: in chat, same author within five minutes.
+enum class Head { Full, Same };
+void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post,
+          Head head);
+
+// ── writing ──
+struct Composer {
+    std::string action;
+    std::string draft;                 ///< place of the draft: "topic:7"
+    std::string_view submit;           ///< key of what the button says
+    std::string_view label;            ///< key of what the field is called
+    std::optional<std::string> title;  ///< shown with a title field
+    std::string body;
+    PostId reply_to;
+    std::optional<std::int64_t> edits;  ///< a change of a post: the version it starts from
+    bool chat = false;
+    const Error* error = nullptr;
+};
+void composer(html::Out& out, const web::Context& ctx, const Composer& composer);
+
+/// /s/{slug}/new and /p/{id}/edit: a page that is a composer. `theirs` is what somebody else has
+/// written into the post meanwhile.
+struct WritePage {
+    std::string heading;
+    std::string back;  ///< path
+    std::string back_name;
+    Composer composer;
+    std::optional<std::string> theirs;
+};
+void write(html::Out& out, const web::Context& ctx, const WritePage& page);
+
+void history(html::Out& out, const web::Context& ctx, const pages::History& page);
+
+struct MovePage {
+    Topic topic;
+    std::vector<spaces::Access> targets;
+    const Error* error = nullptr;
+};
+void move(html::Out& out, const web::Context& ctx, const MovePage& page);
+
+struct SplitPage {
+    pages::TopicPage from;
+    std::vector<spaces::Access> targets;
+    std::vector<PostId> chosen;
+    std::string title;
+    SpaceId to;
+    const Error* error = nullptr;
+};
+void split(html::Out& out, const web::Context& ctx, const SplitPage& page);
+
+}  // namespace torv::topics::views

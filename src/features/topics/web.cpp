@@ -1,0 +1,140 @@
+#include "platform/web/web.hpp"
+
+#include "features/topics/handlers.hpp"
+#include "features/topics/pages.hpp"
+#include "features/topics/rules.hpp"
+#include "features/topics/views.hpp"
+
+namespace torv::topics {
+
+namespace {
+
+using store::From;
+using web::Access;
+using web::Context;
+using web::Response;
+
+pages::Window window_from(const Context& ctx) {
+    if (const auto id = PostId::parse(ctx.query("after"))) return {.from = From::After, .at = *id};
+    if (const auto id = PostId::parse(ctx.query("before")))
+        return {.from = From::Before, .at = *id};
+    if (const auto id = PostId::parse(ctx.query("at")))
+        return {.from = From::AtAndAfter, .at = *id};
+    return {};
+}
+
+web::PageOptions options_for(const pages::TopicPage& page) {
+    const bool whole = !page.before && !page.topic.deleted_at;
+    return {.description = page.topic.excerpt,
+            .canonical = path(page.topic.id, page.topic.title),
+            .indexed = whole && page.space.visibility == spaces::Visibility::Public,
+            .section = "spaces",
+            .space = page.space.id};
+}
+
+/// The place of a post on its page: "/t/7/picnic?at=41#p-41".
+std::string place_of(db::Tx& tx, CommunityId community, const SeenPost& seen) {
+    const std::string mark = "#p-" + seen.post.id.text();
+    const std::string at = "?at=" + seen.post.id.text();
+    if (seen.topic.kind == Kind::Stream) return spaces::path(seen.space.slug) + at + mark;
+    const int before = store::count_before(tx, community, seen.topic.id, seen.post.created_at,
+                                           seen.post.id, kPostsOnPage);
+    const std::string base = path(seen.topic.id, seen.topic.title);
+    return before < kPostsOnPage ? base + mark : base + at + mark;
+}
+
+/// To the first post that is new, else to the last one.
+Response go_to_new(Context& ctx, TopicId id) {
+    const auto target = ctx.db.read([&](db::Tx& tx) -> Result<std::string> {
+        const auto fresh = TRY(pages::first_new(tx, ctx.viewer, id));
+        const Seen seen = TRY(visible(tx, ctx.viewer, id));
+        const PostId post = fresh ? *fresh : seen.topic.last_post;
+        const auto found = any_post(tx, ctx.viewer, post);
+        return found ? place_of(tx, ctx.viewer.community, *found) : path(id, seen.topic.title);
+    });
+    if (!target) return ctx.refuse(target.error());
+    return ctx.redirect(*target);
+}
+
+Response topic_page(Context& ctx, TopicId id, std::string_view typed, const Error* error) {
+    auto page =
+        ctx.db.read([&](db::Tx& tx) { return pages::topic(tx, ctx.viewer, id, window_from(ctx)); });
+    if (!page) return ctx.refuse(page.error());
+    if (page->topic.kind == Kind::Stream) return ctx.redirect(spaces::path(page->space.slug));
+    page->reply_to = PostId::parse(ctx.query("reply_to")).value_or(PostId{});
+    if (error) page->draft = drafts::Draft{.body = std::string(typed)};
+    const auto draw = [&](html::Out& out) { views::topic(out, ctx, *page); };
+    if (error) return ctx.refuse_form(*error, page->topic.title, draw, options_for(*page));
+    return ctx.page(page->topic.title, draw, options_for(*page));
+}
+
+Response show(Context& ctx) {
+    const auto id = ctx.path_id<TopicId>("topic");
+    if (ctx.query("go") == "new") return go_to_new(ctx, id);
+    return topic_page(ctx, id, {}, nullptr);
+}
+
+Response answer(Context& ctx) {
+    const auto id = ctx.path_id<TopicId>("topic");
+    const auto body = ctx.form()["body"];
+    const auto again = [&](const Error& error) {
+        const bool keeps = error.fault == Fault::Invalid || error.fault == Fault::TooMany;
+        return keeps ? topic_page(ctx, id, body, &error) : ctx.refuse(error);
+    };
+    if (const auto slow = calm(ctx); !slow) return again(slow.error());
+    const auto text = prepared(ctx, body);
+    if (!text) return again(text.error());
+    const auto answered = PostId::parse(ctx.form()["reply_to"]).value_or(PostId{});
+    const auto made = ctx.create(
+        [&](db::Tx& tx) -> Result<PostId> { return reply(tx, ctx.viewer, id, *text, answered); });
+    if (!made) return again(made.error());
+    return ctx.redirect(path(*made));
+}
+
+Response permalink(Context& ctx) {
+    const auto id = ctx.path_id<PostId>("post");
+    const auto target = ctx.db.read([&](db::Tx& tx) -> Result<std::string> {
+        return place_of(tx, ctx.viewer.community, TRY(any_post(tx, ctx.viewer, id)));
+    });
+    if (!target) return ctx.refuse(target.error());
+    return ctx.redirect(*target);
+}
+
+Response read_up_to(Context& ctx) {
+    const auto id = ctx.path_id<TopicId>("topic");
+    const auto post = PostId::parse(ctx.form()["post"]).value_or(PostId{});
+    const auto done = ctx.db.write([&](db::Tx& tx) { return mark_read(tx, ctx.viewer, id, post); });
+    if (!done) return ctx.refuse(done.error());
+    return ctx.no_content();
+}
+
+Response preview(Context& ctx) {
+    if (const auto slow = ctx.limit("preview:" + ctx.viewer.id.text(), 60, 30); !slow)
+        return ctx.refuse(slow.error());
+    const auto text = prepared(ctx, ctx.form()["body"]);
+    if (!text) return ctx.refuse(text.error());
+    return ctx.fragment(
+        [&](html::Out& out) { html::put(out, "{}", html::Safe::kept(text->html)); });
+}
+
+}  // namespace
+
+void topic_routes(web::Routes& routes) {
+    routes.get("/t/{topic}", Access::Anyone, show);
+    routes.get("/t/{topic}/{slug}", Access::Anyone, show);
+    routes.post("/t/{topic}/posts", Access::Member, answer);
+    routes.post("/t/{topic}/read", Access::Member, read_up_to);
+    routes.get("/p/{post}", Access::Anyone, permalink);
+    routes.post("/preview", Access::Member, preview);
+}
+
+void routes(web::Routes& routes) {
+    space_routes(routes);
+    topic_routes(routes);
+    post_routes(routes);
+    moderate_routes(routes);
+    api_routes(routes);
+    posts_api_routes(routes);
+}
+
+}  // namespace torv::topics
