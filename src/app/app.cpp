@@ -10,6 +10,7 @@
 #include "platform/files/files.hpp"
 #include "platform/files/media.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/mail/mail.hpp"
 
 namespace torv::app {
 
@@ -55,6 +56,7 @@ struct App::Parts {
 };
 
 App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Parts>(config, db)) {
+    mail::send_by(parts_->jobs, {.url = config.mail_url, .from = config.mail_from});
     if (!config.assets.empty()) assets::read_from_disk(config.assets.string());
 }
 

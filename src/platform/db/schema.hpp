@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "platform/db/engine.hpp"
+#include "platform/db/postgres_connection.hpp"
 #include "platform/db/sqlite_connection.hpp"
 
 /// Migrations, integrity and the dump of the schema. Only files of this module include it.
@@ -30,5 +31,12 @@ std::vector<std::string> migrate_sqlite(SqliteConnection& connection, const std:
                                         std::span<const Migration> migrations, Instant now);
 std::vector<std::string> check_sqlite(SqliteConnection& connection);
 std::string dump_sqlite(SqliteConnection& connection);
+
+/// The layer's own tables, when they are not there yet.
+void prepare_postgres(PostgresConnection& connection);
+std::vector<std::string> migrate_postgres(PostgresConnection& connection,
+                                          std::span<const Migration> migrations, Instant now);
+std::vector<std::string> check_postgres(PostgresConnection& connection);
+std::string dump_postgres(PostgresConnection& connection);
 
 }  // namespace torv::db

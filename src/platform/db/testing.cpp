@@ -11,6 +11,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "platform/db/schema.hpp"
+
 namespace torv::db::testing {
 namespace {
 
@@ -89,6 +91,55 @@ std::string new_sqlite() {
     return (folder / "torv.db").string();
 }
 
+/// The address of another database on the server that the tests were given.
+std::string postgres_address(const std::string& database) {
+    const std::string given = std::getenv("TORV_TEST_DATABASE");
+    const std::size_t host = given.find("://") + 3;
+    const std::size_t path = std::min(given.find('/', host), given.find('?', host));
+    const std::size_t query = given.find('?', host);
+    return given.substr(0, path) + "/" + database +
+           (query == std::string::npos ? "" : given.substr(query));
+}
+
+bool postgres_has(PostgresConnection& server, const std::string& database) {
+    const Param params[] = {std::string_view(database)};
+    return !column_of(server, "SELECT datname FROM pg_database WHERE datname = CAST($1 AS TEXT)",
+                      params)
+                .empty();
+}
+
+/// A migrated database, made once for all test programs on this server.
+std::string postgres_template(PostgresConnection& server) {
+    const std::string name = "torv_template_" + fingerprint();
+    server.script(
+        "SET statement_timeout = 0; SET lock_timeout = 0; SELECT pg_advisory_lock(76696238)");
+    if (!postgres_has(server, name)) {
+        server.script("DROP DATABASE IF EXISTS torv_unfinished");
+        server.script("CREATE DATABASE torv_unfinished TEMPLATE template0");
+        Db({.database = postgres_address("torv_unfinished")}).migrate(migrations());
+        server.script("ALTER DATABASE torv_unfinished RENAME TO " + name);
+    }
+    server.script("SELECT pg_advisory_unlock(76696238)");
+    return name;
+}
+
+std::string new_postgres() {
+    PostgresConnection server(std::getenv("TORV_TEST_DATABASE"));
+    std::string name = unique_name();
+    std::replace(name.begin(), name.end(), '-', '_');
+    const std::string from = postgres_template(server);
+    server.script("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    server.script("CREATE DATABASE " + name + " TEMPLATE " + from);
+    return postgres_address(name);
+}
+
+void drop_postgres(const std::string& address) {
+    const std::size_t slash = address.find('/', address.find("://") + 3);
+    const std::string name = address.substr(slash + 1, address.find('?') - slash - 1);
+    PostgresConnection(std::getenv("TORV_TEST_DATABASE"))
+        .script("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+}
+
 }  // namespace
 
 std::vector<Dialect> dialects() {
@@ -104,7 +155,7 @@ std::vector<Migration> migrations() {
 }
 
 Scratch::Scratch(Dialect dialect, const Clock* clock) : dialect_(dialect), clock_(clock) {
-    address_ = new_sqlite();
+    address_ = dialect == Dialect::Sqlite ? new_sqlite() : new_postgres();
     reopen();
 }
 
@@ -118,6 +169,7 @@ Scratch::~Scratch() {
     db_.reset();
     std::error_code ignored;
     if (dialect_ == Dialect::Sqlite) fs::remove_all(fs::path(address_).parent_path(), ignored);
+    else drop_postgres(address_);
 }
 
 }  // namespace torv::db::testing

@@ -39,6 +39,7 @@ std::vector<std::string> preferred(std::string_view accept_language) {
     struct Wish {
         std::string language;
         double weight;
+        std::size_t place;
     };
     std::vector<Wish> wishes;
     for (const std::string_view part : split(accept_language.substr(0, 1000), ',')) {
@@ -51,10 +52,12 @@ std::vector<std::string> preferred(std::string_view accept_language) {
                 std::from_chars(piece.data() + 2, piece.data() + piece.size(), weight);
             }
         }
-        if (weight > 0) wishes.push_back({base_language(trimmed(pieces[0])), weight});
+        if (weight > 0)
+            wishes.push_back({base_language(trimmed(pieces[0])), weight, wishes.size()});
     }
-    std::stable_sort(wishes.begin(), wishes.end(),
-                     [](const Wish& a, const Wish& b) { return a.weight > b.weight; });
+    std::sort(wishes.begin(), wishes.end(), [](const Wish& a, const Wish& b) {
+        return a.weight != b.weight ? a.weight > b.weight : a.place < b.place;
+    });
     std::vector<std::string> languages;
     for (Wish& wish : wishes) languages.push_back(std::move(wish.language));
     return languages;

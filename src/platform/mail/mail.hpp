@@ -10,8 +10,9 @@
 #include "platform/base/result.hpp"
 #include "platform/base/time.hpp"
 #include "platform/db/db.hpp"
+#include "platform/jobs/jobs.hpp"
 
-/// Mail goes into an outbox in the transaction that causes it, and out of it by `deliver`. Without
+/// Mail goes into an outbox in the transaction that causes it, and out of it by a job. Without
 /// a mail server it stays there, for the owner's eyes.
 namespace torv::mail {
 
@@ -40,10 +41,9 @@ Result<MailId> enqueue(db::Tx& tx, CommunityId community, const Message& message
 enum class State {
     Waiting = 0,
     Sent = 1,
-    Failed = 2,  ///< refused for good, or given up after kMaxAttempts
+    Failed = 2,  ///< refused for good; what is refused for now stays waiting
     Shown = 3,   ///< there was no mail server
 };
-inline constexpr int kMaxAttempts = 8;
 
 /// A mail in the outbox.
 struct Mail {
@@ -51,8 +51,7 @@ struct Mail {
     State state = State::Waiting;
     std::string to, subject, text;  ///< text is emptied when the mail was sent
     Instant created_at;
-    Instant sent_at;  ///< 0: not
-    int attempts = 0;
+    Instant sent_at;         ///< 0: not
     std::string last_error;  ///< the server's words
 };
 
@@ -64,17 +63,10 @@ struct Server {
     std::string from;  ///< "Torv <torv@example.org>"
 };
 
-struct Delivered {
-    int sent = 0;
-    int failed = 0;  ///< this time; those that may be tried again stay waiting
-    int shown = 0;
-};
-
-/// Sends what is due, oldest first, at most `limit`; without a server marks it shown. Temporary
-/// failures are tried again after 1, 5, 15, 60 … minutes. Safe to run in several processes: a mail
-/// is leased while it is being sent.
-Delivered deliver(db::Db& db, const Server& server, int limit = 50);
+/// Sends from now on what is enqueued, and tries again what a server refuses for now. Without a
+/// server mails are marked as shown.
+void send_by(jobs::Runner& runner, Server server);
 /// Removes mails older than a month. Gives their number.
-std::int64_t prune(db::Tx& tx);
+std::int64_t prune(db::Tx& tx, CommunityId community);
 
 }  // namespace torv::mail
