@@ -215,3 +215,13 @@ test("a link is copied whole, and the button says so", async () => {
   await page.getByRole("button", { name: "Kopieret" }).waitFor()
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${stage.url}/p/41`)
 })
+
+test("a look is worn before it is saved, in hue and strength only", async () => {
+  await show(`<look-preview><form><input type="color" name="accent" value="#994414" aria-label="Farve"><select name="radius" aria-label="Hjørner"><option>soft</option><option>square</option></select></form></look-preview>`)
+  await page.locator('[name="accent"]').fill("#0000ff")
+  await page.locator('[name="radius"]').selectOption("square")
+  const worn = await page.evaluate(() => ["--look-hue", "--look-chroma", "--look-radius"].map((name) => document.documentElement.style.getPropertyValue(name)))
+  assert.equal(Math.round(Number(worn[0])), 264)
+  assert.equal(worn[1], "0.19")
+  assert.equal(worn[2], "2px")
+})

@@ -12,6 +12,7 @@ import { FormGuard } from "./form_guard"
 import { KeyShortcuts } from "./key_shortcuts"
 import { LiveForm } from "./live_form"
 import { LivePreview } from "./live_preview"
+import { LookPreview } from "./look_preview"
 import { PasswordField } from "./password_field"
 import { ProgressPoll } from "./progress_poll"
 import { ReadMarker } from "./read_marker"
@@ -31,6 +32,7 @@ const ELEMENTS = {
   "key-shortcuts": KeyShortcuts,
   "live-form": LiveForm,
   "live-preview": LivePreview,
+  "look-preview": LookPreview,
   "password-field": PasswordField,
   "progress-poll": ProgressPoll,
   "read-marker": ReadMarker,
