@@ -42,12 +42,11 @@ std::vector<CommunityId> Consumer::communities_behind() {
     return list;
 }
 
-void Consumer::catch_up(const std::atomic<bool>& stop) {
+milliseconds Consumer::catch_up(const std::atomic<bool>& stop, milliseconds longest) {
     const std::lock_guard lock(running_);
-    for (const CommunityId community : communities_behind()) {
-        if (stop) return;
-        if (!is_pausing(community)) follow(community, stop);
-    }
+    for (const CommunityId community : communities_behind())
+        if (!stop && !is_pausing(community)) follow(community, stop);
+    return pause(longest);
 }
 
 bool Consumer::catch_up_or_throw() {
@@ -129,6 +128,15 @@ bool Consumer::is_pausing(CommunityId community) {
     auto failures = failures_.lock();
     const auto found = failures->find(community);
     return found != failures->end() && steady_clock::now() < found->second.again_at;
+}
+
+milliseconds Consumer::pause(milliseconds longest) {
+    auto failures = failures_.lock();
+    for (const auto& [community, failure] : *failures) {
+        const auto left = failure.again_at - steady_clock::now();
+        longest = std::clamp(std::chrono::ceil<milliseconds>(left), milliseconds(0), longest);
+    }
+    return longest;
 }
 
 void Consumer::note_failure(CommunityId community, const std::string& error) {

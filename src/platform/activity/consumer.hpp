@@ -27,9 +27,10 @@ public:
     Consumer(db::Db& db, std::string name, Kind kind, Each each, Clear clear, std::int64_t holder);
 
     const std::string& name() const { return name_; }
-    /// Everything there is to do in every community, until `stop`. A failure is kept for `health`
-    /// and tried again after a pause.
-    void catch_up(const std::atomic<bool>& stop);
+    /// Everything there is to do in every community, until `stop`. A failure is kept for `health`.
+    /// Gives the pause after which what failed is worth another try, at most `longest`.
+    std::chrono::milliseconds catch_up(const std::atomic<bool>& stop,
+                                       std::chrono::milliseconds longest);
     /// The same at once, whatever failed before; throws the failure. Says whether there was
     /// something to do.
     bool catch_up_or_throw();
@@ -54,6 +55,7 @@ private:
     std::int64_t apply(db::Tx& tx, const std::vector<Activity>& rows, std::int64_t position,
                        int& applied);
     bool is_pausing(CommunityId community);
+    std::chrono::milliseconds pause(std::chrono::milliseconds longest);
     void note_failure(CommunityId community, const std::string& error);
 
     db::Db& db_;

@@ -150,13 +150,14 @@ struct Runner::Impl {
 
     void follow(Follower& follower) {
         while (!stopping) {
+            milliseconds pause = kPoll;
             try {
-                follower.consumer.catch_up(stopping);
+                pause = follower.consumer.catch_up(stopping, kPoll);
             } catch (const std::exception& e) {
                 log::error("activity.follow_failed",
                            {{"consumer", follower.consumer.name()}, {"what", e.what()}});
             }
-            if (!stopping) follower.bell.wait(kPoll);
+            if (!stopping) follower.bell.wait(pause);
         }
     }
 };

@@ -78,7 +78,9 @@ Placed place(db::Tx& tx) {
          WHERE a.community_id = ready.community_id AND a.id = ready.id
     )sql",
                          kPlacedAtOnce);
-    const auto oldest = tx.one("SELECT min(recorded_at) FROM activity WHERE position IS NULL");
+    const auto oldest = tx.one(R"sql(
+        SELECT min(recorded_at) FROM activity WHERE position IS NULL  -- every community: they wait for the same transactions
+    )sql");
     if (!oldest->null(0))
         placed.oldest_wait_us =
             std::max<std::int64_t>(1, (tx.now() - oldest->get<Instant>(0)).count());

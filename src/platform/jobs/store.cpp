@@ -69,7 +69,7 @@ bool discard(db::Tx& tx, CommunityId community, JobId id) {
 bool any_due(db::Tx& tx, const db::Texts& kinds) {
     return tx
         .one(R"sql(
-        SELECT id FROM jobs
+        SELECT id FROM jobs  -- every community: one queue for the installation
          WHERE done_at IS NULL AND dead_at IS NULL AND run_at <= $1 AND lease_until <= $1 AND kind {in_text $2}
          LIMIT 1
     )sql",
@@ -136,13 +136,16 @@ bool bury(db::Tx& tx, const Lease& lease, std::string_view error) {
 }
 
 void release_all(db::Tx& tx) {
-    tx.run(
-        "UPDATE jobs SET lease = 0, lease_until = 0 WHERE lease <> 0 AND done_at IS NULL AND "
-        "dead_at IS NULL");
+    tx.run(R"sql(
+        UPDATE jobs SET lease = 0, lease_until = 0  -- every community: one queue for the installation
+         WHERE lease <> 0 AND done_at IS NULL AND dead_at IS NULL
+    )sql");
 }
 
 void forget_done(db::Tx& tx, Instant before) {
-    tx.run("DELETE FROM jobs WHERE done_at < $1", before);
+    tx.run(
+        "DELETE FROM jobs WHERE done_at < $1  -- every community: one queue for the installation",
+        before);
 }
 
 }  // namespace torv::jobs::store
