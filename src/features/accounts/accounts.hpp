@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,12 @@
 
 namespace torv::config {
 struct Config;
+}
+namespace torv::html {
+class Out;
+}
+namespace torv::i18n {
+class Words;
 }
 namespace torv::web {
 class Context;
@@ -78,25 +85,40 @@ struct SessionOwner {
     Account account;
 };
 std::optional<SessionOwner> session_owner(db::Tx&, std::string_view session_token);
-/// True when it was last noted as seen more than ten minutes ago.
-bool session_is_stale(db::Tx&, SessionId);
-void touch_session(db::Tx&, SessionId, std::string_view address);
 inline constexpr std::string_view kSessionCookie = "session";
 inline constexpr std::chrono::hours kSessionIdle{24 * 30};
 inline constexpr std::chrono::hours kSessionMost{24 * 180};
-/// Starts a session, sets its cookie; ends the one the browser had.
-void sign_in(web::Context&, AccountId);
+/// What the browser says it is, and where it calls from.
+Device device_of(const web::Context&);
+/// Starts a session for this browser and ends the one it had. After the commit: set_session_cookie.
+std::string start_session(db::Tx&, const web::Context&, AccountId);
+void set_session_cookie(web::Context&, std::string_view token);
+/// Notes that the session of this request is used, at most every ten minutes.
+void note_seen(web::Context&);
 
 // ── one-time links ──
-/// Single use, 15 minutes. The whole URL is `base_url + "/link/" + token`.
+/// Single use, 15 minutes: the path "/link/…".
 std::string make_sign_in_link(db::Tx&, AccountId);
-/// The path "/link/…" with which the first visitor becomes the owner, while there is no owner; else
-/// "". A new one replaces the last.
+/// The path "/link/…" with which the first visitor becomes the owner, while the installation has no
+/// owner; else "". A new one replaces the last. Works until it is used.
 std::string first_owner_link(db::Db&, const config::Config&);
-/// Takes the first owner's link in the transaction that makes the owner. Fault: Gone
-/// "accounts.link_used".
-Done use_first_owner_link(db::Tx&, std::string_view token);
-bool first_owner_link_is_good(db::Tx&, std::string_view token);
+
+enum class LinkPurpose { SignIn, Email, FirstOwner };
+struct Link {
+    LinkId id;
+    LinkPurpose purpose = LinkPurpose::SignIn;
+    AccountId account;  ///< 0 for the first owner's
+    std::string email;  ///< the new address, for Email
+};
+/// Looks without using it up. Fault: Gone "accounts.link_used" for every link that does not work.
+Result<Link> peek_link(db::Tx&, std::string_view token);
+/// Uses it up in the transaction that does what it is for. Fault: Gone "accounts.link_used".
+Result<Link> use_link(db::Tx&, std::string_view token);
+/// Takes over the new address of a used link. Fault: Conflict "accounts.email_taken".
+Done take_email(db::Tx&, const Link&);
+
+/// Keeps the account's name as its member profile says it.
+void set_name(db::Tx&, AccountId, std::string_view name);
 
 // ── API tokens ──
 struct TokenOwner {
@@ -106,6 +128,13 @@ struct TokenOwner {
 std::optional<TokenOwner> token_owner(db::Tx&, std::string_view bearer);
 /// The token itself, "torv_…", shown once.
 std::string create_token(db::Tx&, AccountId, std::string_view name, auth::Scope);
+
+// ── showing ──
+/// The settings with their menu at the side; `current` is the path of the page.
+void settings(html::Out&, const web::Context&, std::string_view current,
+              const std::function<void(html::Out&)>& body);
+/// The language a person's mails are written in.
+const i18n::Words& words_for(const web::Context&, const Account&);
 
 void routes(web::Routes&);
 

@@ -174,8 +174,6 @@ void face(html::Out&, const Face&, FaceSize = FaceSize::Medium);
 /// The face of a viewer.
 Face face_of(const auth::Viewer&);
 Face face_of(const Member&);
-std::string initials(std::string_view name);  ///< "MJ"
-int hue_of(std::string_view handle);          ///< 0–11
 std::string path(std::string_view handle);    ///< "/m/maja"
 /// lower case a–z, 0–9, '-' and '_', 2–30 long, starting with a letter or digit.
 bool is_handle(std::string_view text);

@@ -1,0 +1,82 @@
+#include "features/accounts/accounts.hpp"
+#include "features/accounts/device.hpp"
+#include "features/accounts/store.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "platform/web/web.hpp"
+
+namespace torv::accounts {
+namespace {
+
+constexpr std::chrono::minutes kSeenEvery{10};
+constexpr std::string_view kTokenPrefix = "torv_";
+
+}  // namespace
+
+Device device_of(const web::Context& ctx) {
+    return {.user_agent = std::string(ctx.request.header("User-Agent")),
+            .address = ctx.request.peer};
+}
+
+std::string start_session(db::Tx& tx, AccountId account, const Device& device) {
+    store::prune_sessions(tx, account, tx.now() - kSessionIdle, tx.now() - kSessionMost);
+    const std::string token = crypto::random_token(32);
+    store::insert_session(tx,
+                          {.id = tx.new_id<SessionId>(),
+                           .account = account,
+                           .device = device_name(device.user_agent),
+                           .address = device.address},
+                          crypto::token_hash(token));
+    return token;
+}
+
+std::string start_session(db::Tx& tx, const web::Context& ctx, AccountId account) {
+    if (const auto old = ctx.cookie(kSessionCookie); !old.empty())
+        store::end_session_of_token(tx, crypto::token_hash(old));
+    return start_session(tx, account, device_of(ctx));
+}
+
+void set_session_cookie(web::Context& ctx, std::string_view token) {
+    ctx.set_cookie(kSessionCookie, token, kSessionMost);
+}
+
+std::optional<SessionOwner> session_owner(db::Tx& tx, std::string_view session_token) {
+    if (session_token.empty()) return std::nullopt;
+    const auto session = store::session(tx, crypto::token_hash(session_token),
+                                        tx.now() - kSessionIdle, tx.now() - kSessionMost);
+    if (!session) return std::nullopt;
+    auto account = store::by_id(tx, session->account);
+    if (!account) return std::nullopt;
+    return SessionOwner{session->id, *std::move(account)};
+}
+
+void note_seen(web::Context& ctx) {
+    if (!ctx.viewer.session) return;
+    const auto seen =
+        ctx.db.read([&](db::Tx& tx) { return store::seen_at(tx, ctx.viewer.session); });
+    if (!seen || ctx.now() - *seen < kSeenEvery) return;
+    ctx.db.write([&](db::Tx& tx) { store::touch(tx, ctx.viewer.session, ctx.request.peer); });
+}
+
+std::optional<TokenOwner> token_owner(db::Tx& tx, std::string_view bearer) {
+    if (!bearer.starts_with(kTokenPrefix)) return std::nullopt;
+    const auto token = store::token(tx, crypto::token_hash(bearer));
+    if (!token) return std::nullopt;
+    auto account = store::by_id(tx, token->account);
+    if (!account) return std::nullopt;
+    return TokenOwner{*std::move(account), token->scope};
+}
+
+std::string create_token(db::Tx& tx, AccountId account, std::string_view name, auth::Scope scope) {
+    // The prefix lets secret scanners recognise a token that leaked.
+    const std::string token = std::string(kTokenPrefix) + crypto::random_token(32);
+    store::insert_token(tx,
+                        {.id = tx.new_id<TokenId>(),
+                         .account = account,
+                         .name = std::string(name),
+                         .scope = scope,
+                         .created_at = tx.now()},
+                        crypto::token_hash(token));
+    return token;
+}
+
+}  // namespace torv::accounts
