@@ -137,9 +137,10 @@ void form_end(html::Out& out, std::string_view label) {
 }
 
 void button_form(html::Out& out, const Context& ctx, std::string_view action,
-                 std::string_view label, std::string_view variant) {
+                 std::string_view label, std::string_view variant, std::string_view method) {
     html::put(out, R"(<form method="post" action="{}">)", action);
     ctx.csrf_field(out);
+    if (!method.empty()) ctx.method_field(out, method);
     html::put(out, R"(<button class="button {}" type="submit">{}</button></form>)", variant, label);
 }
 
