@@ -261,6 +261,8 @@ void count_members(db::Tx& tx, CommunityId id, int by) { store::count_members(tx
 
 std::optional<Rules> rules(db::Tx& tx, CommunityId id) { return store::rules(tx, id); }
 
+std::int64_t rules_version(db::Tx& tx, CommunityId id) { return store::rules_version(tx, id); }
+
 Result<std::int64_t> publish_rules(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed) {
     const Community before = TRY(for_admin(tx, viewer));
     std::string body = TRY(text(typed, kPageMost, "body"));
