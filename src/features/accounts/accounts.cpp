@@ -30,8 +30,7 @@ Result<std::string> parse_email(std::string_view typed) {
     const std::size_t at = email.find('@');
     const bool ascii = std::ranges::all_of(email, [](char c) { return c > 0x20 && c < 0x7f; });
     // ASCII only: look-alike letters would make two accounts that people cannot tell apart.
-    if (!ascii || !mail::is_address(email) || at == email.npos || at == 0 ||
-        at + 1 == email.size())
+    if (!ascii || !mail::is_address(email) || at == email.npos || at == 0 || at + 1 == email.size())
         return fail(Fault::Invalid, "accounts.email_bad", "email");
     return email;
 }

@@ -114,8 +114,9 @@ struct Link {
 Result<Link> peek_link(db::Tx&, std::string_view token);
 /// Uses it up in the transaction that does what it is for. Fault: Gone "accounts.link_used".
 Result<Link> use_link(db::Tx&, std::string_view token);
-/// Takes over the new address of a used link. Fault: Conflict "accounts.email_taken".
-Done take_email(db::Tx&, const Link&);
+/// Takes over the new address of a used link, and tells the old one. Fault: Conflict
+/// "accounts.email_taken".
+Done take_email(db::Tx&, const web::Context&, const Link&);
 
 /// Keeps the account's name as its member profile says it.
 void set_name(db::Tx&, AccountId, std::string_view name);

@@ -15,8 +15,9 @@ struct Rule {
     std::int64_t free;  ///< failures without a pause
     seconds most;       ///< the longest pause
 };
-// An account from one address is what people mistype: few free tries, then long pauses. The two others
-// stop guessing from many addresses, or at many accounts, with pauses that people hardly notice.
+// An account from one address is what people mistype: few free tries, then long pauses. The two
+// others stop guessing from many addresses, or at many accounts, with pauses that people hardly
+// notice.
 constexpr Rule kAccountHere{5, seconds{900}};
 constexpr Rule kAccount{20, seconds{60}};
 constexpr Rule kAddress{50, seconds{60}};

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "features/accounts/mails.hpp"
 #include "features/accounts/store.hpp"
 #include "platform/crypto/crypto.hpp"
 
@@ -44,11 +45,10 @@ std::string make_sign_in_link(db::Tx& tx, AccountId account) {
 
 std::string make_email_link(db::Tx& tx, AccountId account, std::string_view email) {
     store::remove_links(tx, account, purpose_name(LinkPurpose::Email));
-    return make(tx,
-                {.account = account,
-                 .email = std::string(email),
-                 .expires_at = tx.now() + kEmailLinkLives},
-                LinkPurpose::Email);
+    return make(
+        tx,
+        {.account = account, .email = std::string(email), .expires_at = tx.now() + kEmailLinkLives},
+        LinkPurpose::Email);
 }
 
 void forget_links(db::Tx& tx, AccountId account) {
@@ -83,9 +83,13 @@ Result<Link> use_link(db::Tx& tx, std::string_view token) {
     return link;
 }
 
-Done take_email(db::Tx& tx, const Link& link) {
+Done take_email(db::Tx& tx, const web::Context& ctx, const Link& link) {
+    const auto before = store::by_id(tx, link.account);
+    if (!before) return fail(Fault::Gone, "accounts.link_used");
     if (!store::set_email(tx, link.account, link.email))
         return fail(Fault::Conflict, "accounts.email_taken", "email");
+    forget_links(tx, link.account);
+    mails::email_changed(tx, ctx, *before);
     return Unit{};
 }
 

@@ -12,7 +12,8 @@ void send(db::Tx& tx, const web::Context& ctx, std::string_view to, std::string 
           std::string text) {
     const mail::Message message{
         .to = std::string(to), .subject = std::move(subject), .text = std::move(text)};
-    // The address was checked when it became the account's; a refusal here has nobody to be told to.
+    // The address was checked when it became the account's; a refusal here has nobody to be told
+    // to.
     if (!mail::enqueue(tx, ctx.place.id, message))
         log::warning("accounts.mail_refused", {{"community", ctx.place.id}});
 }

@@ -17,7 +17,8 @@ void confirm_email(db::Tx&, const web::Context&, const Account&, std::string_vie
 void email_changed(db::Tx&, const web::Context&, const Account& before);
 void password_changed(db::Tx&, const web::Context&, const Account&);
 
-/// Without a mail server nobody could ever read the link: whoever runs the server finds it in the log.
+/// Without a mail server nobody could ever read the link: whoever runs the server finds it in the
+/// log.
 void log_link(const web::Context&, const std::string& url);
 
 }  // namespace torv::accounts::mails

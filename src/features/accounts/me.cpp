@@ -88,7 +88,8 @@ Response change_email(Context& ctx) {
     if (auto ok = confirmed(ctx, "current"); !ok)
         return me_page(ctx, {.email = &ok.error()}, &ok.error());
 
-    // Whether somebody else has this address is told to that mailbox alone, by the link that fails there.
+    // Whether somebody else has this address is told to that mailbox alone, by the link that fails
+    // there.
     const std::string url = ctx.db.write([&](db::Tx& tx) -> std::string {
         const auto account = find(tx, ctx.viewer.account);
         if (!account || !guard::may_send_link(tx, ctx.services.secret, *email)) return {};
@@ -131,17 +132,16 @@ Response show_sessions(Context& ctx) {
 Response end_session(Context& ctx) {
     if (auto ok = browser_only(ctx); !ok) return ctx.refuse(ok.error());
     const auto id = ctx.path_id<SessionId>("session");
-    const bool ended = ctx.db.write(
-        [&](db::Tx& tx) { return store::end_session(tx, ctx.viewer.account, id); });
+    const bool ended =
+        ctx.db.write([&](db::Tx& tx) { return store::end_session(tx, ctx.viewer.account, id); });
     if (!ended) return ctx.refuse(Error{Fault::NotFound, "accounts.session_gone", {}, {}});
     return ctx.redirect_with("/me/sessions", "accounts.session_ended");
 }
 
 Response end_others(Context& ctx) {
     if (auto ok = browser_only(ctx); !ok) return ctx.refuse(ok.error());
-    ctx.db.write([&](db::Tx& tx) {
-        store::end_other_sessions(tx, ctx.viewer.account, ctx.viewer.session);
-    });
+    ctx.db.write(
+        [&](db::Tx& tx) { store::end_other_sessions(tx, ctx.viewer.account, ctx.viewer.session); });
     return ctx.redirect_with("/me/sessions", "accounts.sessions_ended");
 }
 
@@ -187,8 +187,8 @@ Response make_token(Context& ctx) {
 Response revoke_token(Context& ctx) {
     if (auto ok = browser_only(ctx); !ok) return ctx.refuse(ok.error());
     const auto id = ctx.path_id<TokenId>("token");
-    const bool removed = ctx.db.write(
-        [&](db::Tx& tx) { return store::remove_token(tx, ctx.viewer.account, id); });
+    const bool removed =
+        ctx.db.write([&](db::Tx& tx) { return store::remove_token(tx, ctx.viewer.account, id); });
     if (!removed) return ctx.refuse(Error{Fault::NotFound, "accounts.token_gone", {}, {}});
     return ctx.redirect_with("/me/tokens", "accounts.token_revoked");
 }

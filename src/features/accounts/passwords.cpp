@@ -9,12 +9,13 @@ namespace torv::accounts {
 namespace {
 
 constexpr std::string_view kCommon =
-#include "../../../data/common_passwords.inc"
+#include "features/accounts/common_passwords.inc"
     ;
 
 const std::vector<std::string_view>& common() {
     // The file is in byte order, so that the list can be searched by halves.
-    static const std::vector<std::string_view> list = split(kCommon.substr(1, kCommon.size() - 2), '\n');
+    static const std::vector<std::string_view> list =
+        split(kCommon.substr(1, kCommon.size() - 2), '\n');
     return list;
 }
 

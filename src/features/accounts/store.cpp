@@ -3,13 +3,13 @@
 namespace torv::accounts::store {
 namespace {
 
-#define ACCOUNT_COLUMNS                                                                       \
-    "SELECT a.id, a.email, a.name, a.language, a.zone, a.scheme, "                            \
-    "CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END, a.operates, "                       \
+#define ACCOUNT_COLUMNS                                                 \
+    "SELECT a.id, a.email, a.name, a.language, a.zone, a.scheme, "      \
+    "CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END, a.operates, " \
     "CASE WHEN a.confirmed_at IS NULL THEN 0 ELSE 1 END, a.created_at FROM accounts a "
 
-#define SESSION_COLUMNS                                                              \
-    "SELECT s.id, s.account_id, s.device, s.address, s.created_at, s.seen_at, "      \
+#define SESSION_COLUMNS                                                         \
+    "SELECT s.id, s.account_id, s.device, s.address, s.created_at, s.seen_at, " \
     "s.confirmed_at FROM sessions s "
 
 Account account_row(const db::Row& row) {
@@ -119,10 +119,10 @@ void insert_session(db::Tx& tx, const Session& s, std::string_view token_hash) {
 
 std::optional<Session> session(db::Tx& tx, std::string_view token_hash, Instant seen_after,
                                Instant made_after) {
-    return first(tx.one(SESSION_COLUMNS
-                        "WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3",
-                        token_hash, seen_after, made_after),
-                 session_row);
+    return first(
+        tx.one(SESSION_COLUMNS "WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3",
+               token_hash, seen_after, made_after),
+        session_row);
 }
 
 std::optional<Session> session(db::Tx& tx, AccountId account, SessionId id) {
@@ -184,11 +184,11 @@ std::optional<LinkRow> link(db::Tx& tx, std::string_view token_hash) {
                         token_hash),
                  [](const db::Row& row) {
                      return LinkRow{.id = row.get<LinkId>(0),
-                                 .purpose = row.get<std::string>(1),
-                                 .account = row.get<AccountId>(2),
-                                 .email = row.get<std::string>(3),
-                                 .expires_at = row.get<std::optional<Instant>>(4),
-                                 .used_at = row.get<std::optional<Instant>>(5)};
+                                    .purpose = row.get<std::string>(1),
+                                    .account = row.get<AccountId>(2),
+                                    .email = row.get<std::string>(3),
+                                    .expires_at = row.get<std::optional<Instant>>(4),
+                                    .used_at = row.get<std::optional<Instant>>(5)};
                  });
 }
 

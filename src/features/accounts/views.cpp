@@ -15,15 +15,15 @@ struct Entry {
 };
 constexpr Entry kMenu[] = {{"/me/profile", "user", "accounts.menu_profile"},
                            {"/me", "settings", "accounts.menu_account"},
-                           {"/me/sessions", "log-out", "accounts.menu_sessions"},
-                           {"/me/tokens", "link", "accounts.menu_tokens"}};
+                           {"/me/sessions", "smartphone", "accounts.menu_sessions"},
+                           {"/me/communities", "globe", "accounts.menu_communities"},
+                           {"/me/tokens", "key-round", "accounts.menu_tokens"}};
 
 }  // namespace
 
 void settings(html::Out& out, const web::Context& ctx, std::string_view current,
               const std::function<void(html::Out&)>& body) {
-    html::put(out,
-              R"(<div class="split"><nav class="split__menu side-menu" aria-label="{}">)",
+    html::put(out, R"(<div class="split"><nav class="split__menu side-menu" aria-label="{}">)",
               ctx.t("accounts.settings"));
     for (const Entry& entry : kMenu) {
         if (entry.path == "/me/profile" && !ctx.viewer.id) continue;
@@ -64,8 +64,7 @@ void languages(html::Out& out, const web::Context& ctx, const Account& account,
                const Error* error) {
     std::vector<parts::Option> options{{"", std::string(ctx.t("accounts.language_auto")), {}}};
     for (const std::string& code : ctx.services.catalogue.languages())
-        options.push_back(
-            {code, std::string(ctx.services.catalogue.words(code).own_name()), {}});
+        options.push_back({code, std::string(ctx.services.catalogue.words(code).own_name()), {}});
     parts::select(out, ctx,
                   {.name = "language",
                    .label = "accounts.language",
@@ -212,10 +211,9 @@ void made_token(html::Out& out, const web::Context& ctx, const std::string& toke
 }  // namespace
 
 void sign_in(html::Out& out, const web::Context& ctx, const Error* error) {
-    html::put(
-        out,
-        R"(<div class="panel"><h1 class="panel__title">{}</h1><p class="panel__lead">{}</p>)",
-        ctx.t("accounts.sign_in"), ctx.t("accounts.sign_in_lead"));
+    html::put(out,
+              R"(<div class="panel"><h1 class="panel__title">{}</h1><p class="panel__lead">{}</p>)",
+              ctx.t("accounts.sign_in"), ctx.t("accounts.sign_in_lead"));
     parts::error_summary(out, ctx, error);
     parts::form_start(out, ctx, "/sign-in");
     return_field(out, ctx);
@@ -237,8 +235,7 @@ void sign_in(html::Out& out, const web::Context& ctx, const Error* error) {
         R"(<div class="actions"><button class="button button--primary" type="submit">{}</button><button class="button button--quiet" type="submit" formaction="/sign-in/link">{}</button></div></form>)",
         ctx.t("accounts.sign_in_do"), ctx.t("accounts.link_ask"));
     html::put(out, R"(<p class="panel__foot">{} <a href="/sign-up">{}</a></p></div>)",
-              ctx.t("accounts.new_here"),
-              ctx.t("accounts.join", {{"community", ctx.place.name}}));
+              ctx.t("accounts.new_here"), ctx.t("accounts.join", {{"community", ctx.place.name}}));
 }
 
 void link_sent(html::Out& out, const web::Context& ctx) {

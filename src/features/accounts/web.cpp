@@ -93,9 +93,8 @@ Response ask_link(Context& ctx) {
 
 Response sign_out(Context& ctx) {
     if (ctx.viewer.session)
-        ctx.db.write([&](db::Tx& tx) {
-            store::end_session(tx, ctx.viewer.account, ctx.viewer.session);
-        });
+        ctx.db.write(
+            [&](db::Tx& tx) { store::end_session(tx, ctx.viewer.account, ctx.viewer.session); });
     ctx.set_cookie(kSessionCookie, "", std::chrono::seconds(0));
     return ctx.redirect("/");
 }

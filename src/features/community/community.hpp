@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,9 @@
 
 namespace torv::config {
 struct Config;
+}
+namespace torv::html {
+class Out;
 }
 namespace torv::web {
 struct Place;
@@ -150,6 +154,12 @@ struct Goal {
 };
 void set_goals(db::Tx&, CommunityId, const std::vector<Goal>&);
 std::vector<Goal> goals(db::Tx&, CommunityId);
+
+// ── showing ──
+/// The pages for those who run the community, with their menu at the side; `current` is the path of
+/// the page.
+void admin_frame(html::Out&, const web::Context&, std::string_view current,
+                 const std::function<void(html::Out&)>& body);
 
 void routes(web::Routes&);
 

@@ -12,10 +12,9 @@ namespace {
 
 void announce(db::Tx& tx, CommunityId community, std::string_view kind, MemberId actor,
               MemberId about) {
-    activity::announce(tx, {.community = community,
-                            .kind = kind,
-                            .actor = actor,
-                            .subject = {"member", about.value}});
+    activity::announce(
+        tx,
+        {.community = community, .kind = kind, .actor = actor, .subject = {"member", about.value}});
 }
 
 /// Comes in: counted, and everybody may know.

@@ -129,15 +129,16 @@ Done set_profile(db::Tx& tx, const auth::Viewer& viewer, const ProfileEdit& edit
     member.name = TRY(accounts::parse_name(edit.name));
     member.bio = i18n::nfc(trimmed(edit.bio));
     if (code_points(member.bio) > kBioMost)
-        return fail(Fault::Invalid, "members.bio_long", "bio", {{"most", std::to_string(kBioMost)}});
+        return fail(Fault::Invalid, "members.bio_long", "bio",
+                    {{"most", std::to_string(kBioMost)}});
     // Only files of this host: a picture from elsewhere would tell its server who reads here.
     if (!edit.avatar.empty() && !edit.avatar.starts_with("/files/"))
         return fail(Fault::Invalid, "members.avatar_bad", "avatar");
     if (!is_handle(handle)) return fail(Fault::Invalid, "members.handle_bad", "handle");
     if (is_reserved(handle)) return fail(Fault::Conflict, "members.handle_taken", "handle");
     const auto owner = store::handle_owner(tx, viewer.community, handle);
-    const bool free = owner ? *owner == viewer.id
-                            : store::take_handle(tx, viewer.community, handle, viewer.id);
+    const bool free =
+        owner ? *owner == viewer.id : store::take_handle(tx, viewer.community, handle, viewer.id);
     if (!free) return fail(Fault::Conflict, "members.handle_taken", "handle");
 
     member.handle = handle;

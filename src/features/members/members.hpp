@@ -139,6 +139,31 @@ MemberId create_placeholder(db::Tx&, CommunityId, const NewPlaceholder&);
 Done claim_placeholder(db::Tx&, CommunityId, MemberId placeholder, AccountId, std::string_view name,
                        std::int64_t rules_version);
 
+// ── the form with which somebody comes in, for sign-up and invitations ──
+/// What was typed: a new account, or for who is signed in already only what joining asks.
+struct Newcomer {
+    std::string name;
+    std::string email;          ///< empty when signed in
+    std::string password_hash;  ///< empty when signed in
+    std::string reason;
+    std::int64_t rules_version = 0;
+};
+/// Reads the form, and hashes the password: outside of any transaction. Faults: Invalid, Conflict
+/// "members.rules_newer".
+Result<Newcomer> read_newcomer(web::Context&);
+/// Makes the account when there is none, the member (or gives the placeholder to it), and the
+/// session: the token for accounts::set_session_cookie, empty when the viewer has a session.
+/// Faults: as accounts::create, create_member, claim_placeholder.
+Result<std::string> let_in(db::Tx&, const web::Context&, const Newcomer&, NewMember how,
+                           MemberId placeholder = {});
+struct Door {
+    std::string action;  ///< where the form goes
+    std::string button;  ///< as shown
+    bool asks_reason = false;
+    std::int64_t rules_version = 0;  ///< 0: nothing to accept
+};
+void door_form(html::Out&, const web::Context&, const Door&, const Error* error);
+
 /// Nobody gives a role above their own or touches somebody above themselves; admins do not touch
 /// owners; the last owner stays. Announces member.role_changed.
 Done set_role(db::Tx&, const auth::Viewer&, MemberId, Role);
@@ -174,7 +199,7 @@ void face(html::Out&, const Face&, FaceSize = FaceSize::Medium);
 /// The face of a viewer.
 Face face_of(const auth::Viewer&);
 Face face_of(const Member&);
-std::string path(std::string_view handle);    ///< "/m/maja"
+std::string path(std::string_view handle);  ///< "/m/maja"
 /// lower case a–z, 0–9, '-' and '_', 2–30 long, starting with a letter or digit.
 bool is_handle(std::string_view text);
 

@@ -3,9 +3,9 @@
 namespace torv::members::store {
 namespace {
 
-#define MEMBER_COLUMNS                                                                       \
-    "SELECT m.id, m.community_id, m.account_id, m.handle, m.name, m.role, m.state, "         \
-    "m.avatar, m.bio, m.bio_html, m.reason, m.rules_version, m.joined_at, m.left_at "        \
+#define MEMBER_COLUMNS                                                                \
+    "SELECT m.id, m.community_id, m.account_id, m.handle, m.name, m.role, m.state, "  \
+    "m.avatar, m.bio, m.bio_html, m.reason, m.rules_version, m.joined_at, m.left_at " \
     "FROM members m "
 
 Member member_row(const db::Row& row) {
@@ -48,8 +48,7 @@ std::optional<AccountId> account_or_null(const Member& m) {
 }  // namespace
 
 std::optional<Member> by_id(db::Tx& tx, CommunityId community, MemberId id) {
-    return first(
-        tx.one(MEMBER_COLUMNS "WHERE m.community_id = $1 AND m.id = $2", community, id));
+    return first(tx.one(MEMBER_COLUMNS "WHERE m.community_id = $1 AND m.id = $2", community, id));
 }
 
 std::optional<Member> locked(db::Tx& tx, CommunityId community, MemberId id) {
@@ -58,15 +57,14 @@ std::optional<Member> locked(db::Tx& tx, CommunityId community, MemberId id) {
 }
 
 std::optional<Member> by_account(db::Tx& tx, CommunityId community, AccountId account) {
-    return first(tx.one(MEMBER_COLUMNS "WHERE m.community_id = $1 AND m.account_id = $2",
-                        community, account));
+    return first(tx.one(MEMBER_COLUMNS "WHERE m.community_id = $1 AND m.account_id = $2", community,
+                        account));
 }
 
 std::optional<Member> by_handle(db::Tx& tx, CommunityId community, std::string_view handle) {
-    return first(tx.one(MEMBER_COLUMNS
-                        "JOIN member_handles h ON h.community_id = m.community_id "
-                        "AND h.member_id = m.id "
-                        "WHERE h.community_id = $1 AND h.handle = $2",
+    return first(tx.one(MEMBER_COLUMNS "JOIN member_handles h ON h.community_id = m.community_id "
+                                       "AND h.member_id = m.id "
+                                       "WHERE h.community_id = $1 AND h.handle = $2",
                         community, handle));
 }
 
@@ -86,16 +84,15 @@ std::unordered_map<MemberId, Face> faces(db::Tx& tx, CommunityId community, cons
 std::unordered_map<std::string, Face> by_handles(db::Tx& tx, CommunityId community,
                                                  const db::Texts& handles) {
     std::unordered_map<std::string, Face> found;
-    tx.each(
-        [&](const db::Row& row) { found.emplace(row.get<std::string>(6), face_row(row)); },
-        R"sql(
+    tx.each([&](const db::Row& row) { found.emplace(row.get<std::string>(6), face_row(row)); },
+            R"sql(
         SELECT m.id, m.handle, m.name, m.avatar, m.role, m.state, h.handle
           FROM member_handles h
           JOIN members m ON m.community_id = h.community_id AND m.id = h.member_id
          WHERE h.community_id = $1 AND h.handle {in_text $2} AND m.state IN (0, 3)
          LIMIT 50
     )sql",
-        community, handles);
+            community, handles);
     return found;
 }
 
@@ -152,8 +149,8 @@ std::vector<Member> page_by_newest(db::Tx& tx, CommunityId community, const Want
 }
 
 std::string name_key(db::Tx& tx, CommunityId community, MemberId id) {
-    const auto row = tx.one("SELECT name_key FROM members WHERE community_id = $1 AND id = $2",
-                            community, id);
+    const auto row =
+        tx.one("SELECT name_key FROM members WHERE community_id = $1 AND id = $2", community, id);
     return row ? row->get<std::string>(0) : std::string{};
 }
 
@@ -194,8 +191,7 @@ void set_state(db::Tx& tx, CommunityId community, MemberId id, State state) {
 }
 
 void set_role(db::Tx& tx, CommunityId community, MemberId id, Role role) {
-    tx.run("UPDATE members SET role = $3 WHERE community_id = $1 AND id = $2", community, id,
-           role);
+    tx.run("UPDATE members SET role = $3 WHERE community_id = $1 AND id = $2", community, id, role);
 }
 
 void let_in(db::Tx& tx, CommunityId community, MemberId id, std::int64_t rules_version) {
@@ -238,9 +234,9 @@ bool take_handle(db::Tx& tx, CommunityId community, std::string_view handle, Mem
 }
 
 std::optional<MemberId> handle_owner(db::Tx& tx, CommunityId community, std::string_view handle) {
-    const auto row = tx.one(
-        "SELECT member_id FROM member_handles WHERE community_id = $1 AND handle = $2", community,
-        handle);
+    const auto row =
+        tx.one("SELECT member_id FROM member_handles WHERE community_id = $1 AND handle = $2",
+               community, handle);
     return row ? std::optional(row->get<MemberId>(0)) : std::nullopt;
 }
 

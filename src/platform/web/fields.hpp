@@ -49,7 +49,8 @@ std::string typed(const Context& ctx, std::string_view name, std::string_view ot
 void form_start(html::Out& out, const Context& ctx, std::string_view action);
 /// The one primary button, and the end of the form. `label` is shown as it is.
 void form_end(html::Out& out, std::string_view label);
-/// A form that is one button: "Sign out there". `label` is shown as it is; `method` is "DELETE" and the like.
+/// A form that is one button: "Sign out there". `label` is shown as it is; `method` is "DELETE" and
+/// the like.
 void button_form(html::Out& out, const Context& ctx, std::string_view action,
                  std::string_view label, std::string_view variant = "button--small",
                  std::string_view method = {});
