@@ -15,7 +15,7 @@ void send(db::Tx& tx, const web::Context& ctx, std::string_view to, std::string 
     // The address was checked when it became the account's; a refusal here has nobody to be told
     // to.
     if (!mail::enqueue(tx, ctx.place.id, message))
-        log::warning("accounts.mail_refused", {{"community", ctx.place.id}});
+        log::warning("account.mail_refused", {{"community", ctx.place.id}});
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ void password_changed(db::Tx& tx, const web::Context& ctx, const Account& to) {
 }
 
 void log_link(const web::Context& ctx, const std::string& url) {
-    if (ctx.services.config.mail_url.empty()) log::info("accounts.link_made", {{"link", url}});
+    if (ctx.services.config.mail_url.empty()) log::info("account.link_made", {{"link", url}});
 }
 
 }  // namespace torv::accounts::mails

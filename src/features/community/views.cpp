@@ -1,5 +1,8 @@
 #include "features/community/views.hpp"
 
+#include <span>
+#include <utility>
+
 #include "features/community/colour.hpp"
 #include "platform/web/fields.hpp"
 #include "platform/web/parts.hpp"
@@ -128,14 +131,20 @@ void doors(html::Out& out, const web::Context& ctx, const Profile& p, const Erro
                  sent ? ctx.form().checked("members_invite") : p.members_invite);
 }
 
-std::vector<parts::Option> named(const web::Context& ctx, std::string_view prefix,
-                                 std::initializer_list<std::string_view> names) {
+using Named = std::pair<std::string_view, std::string_view>;  // value, key
+constexpr Named kFonts[] = {{"system", "community.font_system"},
+                            {"humanist", "community.font_humanist"},
+                            {"rounded", "community.font_rounded"},
+                            {"serif", "community.font_serif"},
+                            {"mono", "community.font_mono"}};
+constexpr Named kRadii[] = {{"square", "community.radius_square"},
+                            {"soft", "community.radius_soft"},
+                            {"round", "community.radius_round"}};
+
+std::vector<parts::Option> named(const web::Context& ctx, std::span<const Named> names) {
     std::vector<parts::Option> options;
-    for (const std::string_view name : names) {
-        std::string key(prefix);
-        key += name;
-        options.push_back({std::string(name), std::string(ctx.t(key)), {}});
-    }
+    for (const auto& [value, key] : names)
+        options.push_back({std::string(value), std::string(ctx.t(key)), {}});
     return options;
 }
 
@@ -207,13 +216,12 @@ void look(html::Out& out, const web::Context& ctx, const Look& l, const Error* e
         parts::choices(
             o, ctx,
             {.name = "font", .label = "community.font", .value = parts::typed(ctx, "font", l.font)},
-            named(ctx, "community.font_", {"system", "humanist", "rounded", "serif", "mono"}),
-            error);
+            named(ctx, kFonts), error);
         parts::choices(o, ctx,
                        {.name = "radius",
                         .label = "community.radius",
                         .value = parts::typed(ctx, "radius", l.radius)},
-                       named(ctx, "community.radius_", {"square", "soft", "round"}), error);
+                       named(ctx, kRadii), error);
         parts::input(o, ctx,
                      {.name = "logo",
                       .label = "community.logo",

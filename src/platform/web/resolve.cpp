@@ -45,7 +45,7 @@ Asked look_up(db::Tx& tx, const Context::State& state, std::string_view session,
 }
 
 std::string language_for(const Context::State& state) {
-    if (state.viewer.signed_in()) return state.viewer.language;
+    if (state.viewer.signed_in() && !state.viewer.language.empty()) return state.viewer.language;
     const auto chosen = state.request.cookie(state.request.scheme == "https" ? "__Host-language" : "language");
     if (!chosen.empty() && state.services.catalogue.has(chosen)) return std::string(chosen);
     return state.services.catalogue.negotiate(state.request.header("Accept-Language"), state.place.language);
