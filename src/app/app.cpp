@@ -5,6 +5,9 @@
 #include "app/built_in.hpp"
 #include "app/chores.hpp"
 #include "app/health.hpp"
+#include "features/accounts/accounts.hpp"
+#include "features/community/community.hpp"
+#include "features/members/members.hpp"
 #include "platform/assets/assets.hpp"
 #include "platform/config/config.hpp"
 #include "platform/files/files.hpp"
@@ -16,15 +19,19 @@ namespace torv::app {
 
 web::Routes all_routes() {
     web::Routes table;
+    community::routes(table);
+    accounts::routes(table);
+    members::routes(table);
     return table;
 }
 
 namespace {
 
 const web::Resolver kResolver{
-    .by_host = [](db::Tx&, std::string_view) { return std::optional<web::Place>(); },
-    .by_default = [](db::Tx&) { return std::optional<web::Place>(); },
-    .by_slug = [](db::Tx&, std::string_view) { return std::optional<web::Place>(); },
+    .by_host = community::by_host,
+    .by_default = community::by_default,
+    .by_slug = community::by_slug,
+    .viewer = members::viewer,
 };
 
 }  // namespace
@@ -57,6 +64,7 @@ struct App::Parts {
 
 App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Parts>(config, db)) {
     mail::send_by(parts_->jobs, {.url = config.mail_url, .from = config.mail_from});
+    community::prepare(db, config);
     if (!config.assets.empty()) assets::read_from_disk(config.assets.string());
 }
 
@@ -98,6 +106,8 @@ void App::stop() {
     parts_->activity.stop();
 }
 
-std::string App::first_owner_path() { return {}; }
+std::string App::first_owner_path() {
+    return accounts::first_owner_link(parts_->db, parts_->config);
+}
 
 }  // namespace torv::app
