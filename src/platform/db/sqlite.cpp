@@ -1,32 +1,12 @@
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <random>
 
+#include "platform/db/file_lock.hpp"
 #include "platform/db/schema.hpp"
 #include "platform/db/sqlite_connection.hpp"
 #include "platform/db/sqlite_writer.hpp"
 
 namespace torv::db {
 namespace {
-
-/// The lock of the one process that serves a file; the kernel lets go of it when the process dies.
-class ServeLock {
-public:
-    explicit ServeLock(const std::string& path)
-        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-        if (file_ < 0) throw DbError(DbFault::Io, "cannot open " + path);
-        if (::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
-        ::close(file_);
-        throw DbError(DbFault::Busy, "another process serves this data folder already: " + path);
-    }
-    ~ServeLock() { ::close(file_); }
-    ServeLock(const ServeLock&) = delete;
-
-private:
-    int file_;
-};
 
 /// The server is node 0. A command that visits the file beside it takes another number, so that
 /// their ids differ.
@@ -39,7 +19,7 @@ class Sqlite final : public Engine {
 public:
     Sqlite(const Options& options, const Clock& clock)
         : path_(options.database), clock_(clock), node_(node_for(options.role)) {
-        if (options.role == Role::Serve) lock_.emplace(path_ + ".lock");
+        if (options.role == Role::Serve) lock_.emplace(path_ + ".lock", FileLock::Wait::No);
         writer_.emplace(path_, options.create, clock_, bus_, node_);
     }
 
@@ -109,7 +89,7 @@ private:
     const Clock& clock_;
     int node_;
     Bus bus_;
-    std::optional<ServeLock> lock_;
+    std::optional<FileLock> lock_;        ///< one process alone serves the file
     std::optional<SqliteWriter> writer_;  ///< closes after the readers, with the last checkpoint
     Guarded<std::vector<Reader>> readers_;
 };

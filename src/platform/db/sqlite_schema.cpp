@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "platform/db/file_lock.hpp"
 #include "platform/db/schema.hpp"
 
 namespace torv::db {
@@ -37,6 +38,7 @@ void apply(SqliteConnection& connection, const Step& step, Instant now) {
 
 std::vector<std::string> migrate_sqlite(SqliteConnection& connection, const std::string& path,
                                         std::span<const Migration> migrations, Instant now) {
+    const FileLock lock(path + ".migrating", FileLock::Wait::Yes);
     connection.script(kMigrationsTable);
     const auto applied = column_of(connection, "SELECT name FROM schema_migrations ORDER BY name");
     const auto steps = missing_steps(migrations, applied, Dialect::Sqlite);
@@ -62,14 +64,20 @@ std::vector<std::string> migrate_sqlite(SqliteConnection& connection, const std:
 
 std::vector<std::string> check_sqlite(SqliteConnection& connection) {
     std::vector<std::string> wrong;
-    for (std::string& line :
-         column_of(connection, "SELECT integrity_check FROM pragma_integrity_check LIMIT 100"))
-        if (line != "ok") wrong.push_back(std::move(line));
-    for (const std::string& line : column_of(connection,
-                                             "SELECT \"table\" || ' row ' || coalesce(rowid, 0) || "
-                                             "' refers to a missing row of ' || parent"
-                                             "  FROM pragma_foreign_key_check LIMIT 100"))
-        wrong.push_back(line);
+    try {
+        for (std::string& line :
+             column_of(connection, "SELECT integrity_check FROM pragma_integrity_check LIMIT 100"))
+            if (line != "ok") wrong.push_back(std::move(line));
+        for (std::string& line :
+             column_of(connection,
+                       "SELECT \"table\" || ' row ' || coalesce(rowid, 0) || ' refers to a missing "
+                       "row of '"
+                       "       || parent FROM pragma_foreign_key_check LIMIT 100"))
+            wrong.push_back(std::move(line));
+    } catch (const DbError& e) {
+        if (e.fault != DbFault::Corrupt) throw;
+        wrong.emplace_back(e.what());
+    }
     return wrong;
 }
 

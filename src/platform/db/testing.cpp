@@ -1,7 +1,5 @@
 #include "platform/db/testing.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "platform/db/file_lock.hpp"
 #include "platform/db/schema.hpp"
 
 namespace torv::db::testing {
@@ -49,27 +48,14 @@ std::string fingerprint() {
     return std::to_string(std::hash<std::string>{}(all));
 }
 
-/// Held while a template is made: test programs run side by side.
-class Lock {
-public:
-    explicit Lock(const std::string& path)
-        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-        ::flock(file_, LOCK_EX);
-    }
-    ~Lock() { ::close(file_); }
-    Lock(const Lock&) = delete;
-
-private:
-    int file_;
-};
-
 fs::path temporary(const std::string& name) { return fs::temp_directory_path() / name; }
 
 /// A migrated SQLite file, made once for all test programs.
 fs::path sqlite_template() {
     const std::string name = "torv-template-" + std::to_string(::getuid()) + "-" + fingerprint();
     const fs::path ready = temporary(name + ".db");
-    const Lock lock(temporary(name + ".lock").string());
+    const FileLock lock(temporary(name + ".lock").string(),
+                        FileLock::Wait::Yes);  // test programs run side by side
     if (fs::exists(ready)) return ready;
     const fs::path unfinished = temporary(name + ".unfinished");
     fs::remove(unfinished);
