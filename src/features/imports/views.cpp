@@ -31,16 +31,16 @@ void upload_form(html::Out& out, web::Context& ctx, const Error* error) {
     html::put(out, R"(<button class="button button--primary" type="submit">{}</button></form></section>)", ctx.t("imports.try"));
 }
 
-void count(html::Out& out, std::string_view word, std::int64_t number) {
-    html::put(out, R"(<div><dt>{}</dt><dd>{}</dd></div>)", word, number);
+void count(html::Out& out, const web::Context& ctx, std::string_view word, std::int64_t number) {
+    html::put(out, R"(<div class="report__row"><dt>{}</dt><dd>{}</dd></div>)", word, ctx.t.number(number));
 }
 
 void counts(html::Out& out, const web::Context& ctx, const Report& report) {
-    html::put(out, R"(<h2 class="section__title">{}</h2><dl class="facts">)", ctx.t("imports.messages"));
-    count(out, ctx.t("imports.total"), report.total);
-    for (const auto& [what, number] : report.messages) count(out, ctx.t("imports.outcome." + what), number);
-    html::put(out, R"(</dl><h2 class="section__title">{}</h2><dl class="facts">)", ctx.t("imports.besides"));
-    for (const auto& [what, number] : report.things) count(out, ctx.t("imports.thing." + what), number);
+    html::put(out, R"(<h2 class="section__title">{}</h2><dl class="report">)", ctx.t("imports.messages"));
+    count(out, ctx, ctx.t("imports.total"), report.total);
+    for (const auto& [what, number] : report.messages) count(out, ctx, ctx.t("imports.outcome." + what), number);
+    html::put(out, R"(</dl><h2 class="section__title">{}</h2><dl class="report">)", ctx.t("imports.besides"));
+    for (const auto& [what, number] : report.things) count(out, ctx, ctx.t("imports.thing." + what), number);
     html::put(out, "</dl>");
 }
 
@@ -79,16 +79,16 @@ void list(html::Out& out, web::Context& ctx, const std::vector<Import>& imports,
 
 void part(html::Out& out, web::Context& ctx, const Import& import) {
     const bool under_way = import.state == State::Waiting || import.state == State::Running;
-    html::put(out, R"(<div id="import" class="import"><p class="import__state" role="status">{}</p>)", state_word(ctx, import.state));
+    html::put(out, R"(<section class="job" id="import" {}><p class="job__state" role="status">{}</p>)", html::flag("data-running", under_way), state_word(ctx, import.state));
     if (under_way) {
-        html::put(out, R"(<progress class="progress" max="{}" value="{}" aria-label="{}"></progress><p class="import__count">{}</p>)", std::max<std::int64_t>(import.report.total, 1),
-                  import.report.done, ctx.t("imports.progress"), ctx.t("imports.so_far", {{"done", import.report.done}, {"total", import.report.total}}));
+        html::put(out, R"(<progress class="progress" max="{}" value="{}" aria-label="{}"></progress><p>{}</p>)", std::max<std::int64_t>(import.report.total, 1), import.report.done,
+                  ctx.t("imports.progress"), ctx.t("imports.so_far", {{"done", ctx.t.number(import.report.done)}, {"total", ctx.t.number(import.report.total)}}));
     }
     if (!import.fault.empty()) html::put(out, R"(<div class="notice notice--danger" role="alert"><p>{}</p></div>)", ctx.t(import.fault));
+    go_on(out, ctx, import);
     if (import.report.total > 0) counts(out, ctx, import.report);
     oddities(out, ctx, import.report);
-    go_on(out, ctx, import);
-    html::put(out, "</div>");
+    html::put(out, "</section>");
 }
 
 void one(html::Out& out, web::Context& ctx, const Import& import) {
@@ -96,9 +96,9 @@ void one(html::Out& out, web::Context& ctx, const Import& import) {
               import.file_name);
     const bool under_way = import.state == State::Waiting || import.state == State::Running;
     if (!under_way) return part(out, ctx, import);
-    html::put(out, R"(<progress-poll url="{}" target="import">)", path(import));
+    html::put(out, R"(<progress-poll url="{}" every="1000">)", path(import));
     part(out, ctx, import);
-    html::put(out, R"(</progress-poll><noscript><p><a class="button" href="{}">{}</a></p></noscript>)", path(import), ctx.t("imports.again"));
+    html::put(out, R"(</progress-poll><p><a class="button button--quiet" href="{}">{}</a></p>)", path(import), ctx.t("imports.again"));
 }
 
 }  // namespace torv::imports::views
