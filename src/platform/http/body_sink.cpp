@@ -1,8 +1,10 @@
 #include "platform/http/body_sink.hpp"
 
 #include <fcntl.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "platform/base/log.hpp"
@@ -10,6 +12,10 @@
 namespace torv::http {
 
 namespace {
+
+constexpr std::uint64_t kReserveMost = 256 << 20;
+constexpr std::uint64_t kReservePart = 20;
+constexpr std::uint64_t kLookEvery = 4 << 20;
 
 int status_of(int error) {
     if (error == ENOSPC || error == EDQUOT || error == EFBIG) return 507;
@@ -43,8 +49,10 @@ OpenFile open_to_read(const std::filesystem::path& path) {
 }
 
 int BodySink::open(const BodyPlan& plan, const std::filesystem::path& directory,
-                   std::string_view request_id) {
+                   std::string_view request_id, std::uint64_t expected) {
     if (!plan.spool) return 0;
+    directory_ = directory;
+    if (const int status = keep_reserve(expected)) return status;
     const auto path = directory / ("body-" + std::string(request_id));
     open_ = OpenFile(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!open_) return status_of(errno);
@@ -52,8 +60,20 @@ int BodySink::open(const BodyPlan& plan, const std::filesystem::path& directory,
     return 0;
 }
 
+/// A disk that uploads have filled could not take a post any more.
+int BodySink::keep_reserve(std::uint64_t more) {
+    struct statvfs disk{};
+    if (::statvfs(directory_.c_str(), &disk) != 0) return status_of(errno);
+    const auto block = std::uint64_t{disk.f_frsize};
+    const auto reserve = std::min(kReserveMost, disk.f_blocks * block / kReservePart);
+    looked_at_ = size_;
+    return disk.f_bavail * block < more + reserve ? 507 : 0;
+}
+
 int BodySink::write(std::string_view piece) {
     size_ += piece.size();
+    if (file_ && size_ - looked_at_ > kLookEvery)
+        if (const int status = keep_reserve(0)) return status;
     if (!file_) {
         memory_.append(piece);
         return 0;

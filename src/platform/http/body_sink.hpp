@@ -34,15 +34,20 @@ class BodySink {
 public:
     /// 0, or the status to refuse with: 507 when the disk is full, 500 when the file cannot be
     /// made.
+    /// `expected`: bytes that were announced, or 0.
     int open(const BodyPlan& plan, const std::filesystem::path& directory,
-             std::string_view request_id);
+             std::string_view request_id, std::uint64_t expected);
     int write(std::string_view piece);
     std::uint64_t size() const { return size_; }
     /// Hands what came in to the request.
     void finish(Request& request);
 
 private:
+    int keep_reserve(std::uint64_t more);
+
     std::string memory_;
+    std::filesystem::path directory_;
+    std::uint64_t looked_at_ = 0;  ///< size_ when the free space was last looked at
     std::shared_ptr<TempFile>
         file_;  ///< goes to the request when it is whole, else removes the file
     OpenFile open_;

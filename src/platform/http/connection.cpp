@@ -95,11 +95,7 @@ private:
 
 Connection::~Connection() {
     loop_.watched.erase(&watched_);
-    if (counted_) {
-        auto counts = edge_.per_household.lock();
-        const auto found = counts->find(household(address_));
-        if (found != counts->end() && --found->second == 0) counts->erase(found);
-    }
+    if (counted_) edge_.households.remove(household(address_));
     {
         const std::lock_guard lock(edge_.ended_mutex);
         --edge_.connections;
@@ -219,18 +215,24 @@ Task<int> Connection::read_request() {
     if (parser.content_length().value_or(0) > plan.max_bytes) co_return 413;
     const auto expected = request_.header("Expect");
     if (!expected.empty() && !same_name(expected, "100-continue")) co_return 417;
-    if (!expected.empty() && buffer_.size() == 0) {
+    co_return co_await read_body(parser, plan);
+}
+
+Task<int> Connection::read_body(Parser& parser, BodyPlan plan) {
+    const auto peer = parse_address(request_.peer);
+    const SpoolPlace place(
+        edge_, plan.spool && !is_loopback(peer.value_or(address_)) ? request_.peer : "");
+    if (!place) co_return 429;
+    BodySink sink;
+    const auto announced = parser.content_length().value_or(0);
+    if (const int status = sink.open(plan, edge_.options.spool_dir, request_.id, announced))
+        co_return status;
+    if (!request_.header("Expect").empty() && buffer_.size() == 0) {
         within(edge_.options.idle_timeout);
         const auto go_on = asio::buffer("HTTP/1.1 100 Continue\r\n\r\n", 25);
         const auto [error, count] = co_await asio::async_write(socket_, go_on, tok);
         if (error) co_return kClose;
     }
-    co_return co_await read_body(parser, plan);
-}
-
-Task<int> Connection::read_body(Parser& parser, BodyPlan plan) {
-    BodySink sink;
-    if (const int status = sink.open(plan, edge_.options.spool_dir, request_.id)) co_return status;
     const auto begun = SteadyClock::now();
     const auto length = parser.content_length().value_or(kPiece);
     std::string piece(std::min<std::uint64_t>(kPiece, length), '\0');

@@ -36,6 +36,27 @@ using Task = asio::awaitable<T, Exec>;
 constexpr asio::use_awaitable_t<Exec> await{};
 constexpr auto tok = asio::as_tuple(await);  // transport errors are values, never exceptions
 
+/// How many things each key has under way.
+class Tally {
+public:
+    /// False when it has `most` already.
+    bool add(const std::string& key, std::size_t most) {
+        auto counts = counts_.lock();
+        std::size_t& count = (*counts)[key];
+        if (count >= most) return false;
+        ++count;
+        return true;
+    }
+    void remove(const std::string& key) {
+        auto counts = counts_.lock();
+        const auto found = counts->find(key);
+        if (found != counts->end() && --found->second == 0) counts->erase(found);
+    }
+
+private:
+    Guarded<std::map<std::string, std::size_t>> counts_;
+};
+
 /// What all connections use; belongs to the server and outlives them.
 struct Edge {
     Options options;
@@ -47,10 +68,30 @@ struct Edge {
     std::atomic<std::uint64_t> requests = 0;
     std::atomic<std::uint64_t> refused = 0;
     std::atomic<std::size_t> connections = 0;
-    Guarded<std::map<std::string, std::size_t>> per_household;
+    Tally households;  ///< connections of each
+    Tally spoolers;    ///< bodies on their way into files, of each peer
     std::mutex ended_mutex;
     std::condition_variable ended;  ///< told when a connection ends
     std::unique_ptr<Pool> pool;
+};
+
+/// A place among the bodies of one peer that go into files; free for a peer of "".
+class SpoolPlace {
+public:
+    SpoolPlace(Edge& edge, std::string peer)
+        : edge_(edge),
+          peer_(std::move(peer)),
+          taken_(!peer_.empty() && edge.spoolers.add(peer_, edge.options.max_spools_per_address)) {}
+    ~SpoolPlace() {
+        if (taken_) edge_.spoolers.remove(peer_);
+    }
+    SpoolPlace(const SpoolPlace&) = delete;
+    explicit operator bool() const { return taken_ || peer_.empty(); }
+
+private:
+    Edge& edge_;
+    const std::string peer_;
+    const bool taken_;
 };
 
 /// What a loop sees of a connection: enough to cut it off when its time is over. One timer per loop
@@ -78,7 +119,7 @@ struct Loop {
 };
 
 /// Serves the connection on its loop's own thread until it ends. `counted` was taken from
-/// Edge::per_household.
+/// Edge::households.
 void serve(Loop& loop, Socket socket, const Address& peer, bool counted);
 
 }  // namespace torv::http

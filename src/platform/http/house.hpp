@@ -22,10 +22,12 @@ struct House {
     std::filesystem::path dir;
     std::atomic<int> spooled = 0;
     std::atomic<bool> gate = false;
+    std::atomic<std::uint64_t> limit = 200 << 20;  ///< of /upload
     Server server;
 
     static Options quick(const std::filesystem::path& dir, Options options) {
         options.listen = {"127.0.0.1:0"};
+        options.trusted_proxies = {"127.0.0.0/8"};
         options.spool_dir = dir;
         options.io_threads = 2;
         return options;
@@ -40,9 +42,10 @@ struct House {
         : dir(make_dir()),
           server(
               quick(dir, std::move(options)),
-              [](const Request& head) {
-                  return BodyPlan{.max_bytes = head.path == "/upload" ? 200u << 20 : 64u << 10,
-                                  .spool = head.path == "/upload"};
+              [this](const Request& head) {
+                  return BodyPlan{
+                      .max_bytes = head.path == "/upload" ? limit.load() : std::uint64_t{64} << 10,
+                      .spool = head.path == "/upload"};
               },
               [this](Request& request) { return answer(request); }, {},
               [](const Request& request, Response& response) {

@@ -107,24 +107,30 @@ std::string_view reason(int status);
 
 /// Limits and addresses of a server. The defaults suit a small machine.
 struct Options {
-    std::vector<std::string> listen{
-        "127.0.0.1:8080"};           ///< "address:port", "[::1]:8080"; port 0 takes a free one
-    int io_threads = 0;              ///< 0: one per core
-    int workers = 0;                 ///< threads for handlers; 0: twice the cores, at least 4
-    std::size_t max_waiting = 1024;  ///< requests queued for a worker; more are answered with 503
+    /// "address:port", "[::1]:8080"; port 0 takes a free one.
+    std::vector<std::string> listen{"127.0.0.1:8080"};
+    int io_threads = 0;  ///< 0: one per core
+    int workers = 0;     ///< threads for handlers; 0: twice the cores, at least 4
+    /// Requests queued for a worker; more are answered with 503.
+    std::size_t max_waiting = 1024;
     std::size_t max_head_bytes = 16 * 1024;  ///< request line and headers; more: 431
-    std::chrono::milliseconds head_timeout{
-        10'000};  ///< from the first byte (or the accept) to the end of the head
-    std::chrono::milliseconds idle_timeout{
-        30'000};  ///< between two requests, and between two pieces of a body, either way
-    std::chrono::milliseconds body_timeout{
-        900'000};  ///< for one whole body; slower than 1 KB/s over it ends earlier
-    std::size_t max_connections = 10'000;  ///< more are closed at once
-    std::size_t max_connections_per_address =
-        256;  ///< not counted for trusted proxies and loopback
-    std::vector<std::string>
-        trusted_proxies;  ///< addresses and networks: "127.0.0.1", "10.0.0.0/8", "fd00::/8"
-    std::filesystem::path spool_dir;  ///< for spooled bodies; emptied of leftovers at the start
+    /// From the first byte (or the accept) to the end of the head.
+    std::chrono::milliseconds head_timeout{10'000};
+    /// Between two requests, and between two pieces of a body, either way.
+    std::chrono::milliseconds idle_timeout{30'000};
+    /// For one whole body; one that is slower than 1 KB/s ends earlier.
+    std::chrono::milliseconds body_timeout{std::chrono::hours(6)};
+    /// When all are taken, the one that waits longest makes room.
+    std::size_t max_connections = 10'000;
+    /// Not counted for trusted proxies and loopback.
+    std::size_t max_connections_per_address = 256;
+    /// Bodies on their way into files; more: 429. Not counted for loopback.
+    std::size_t max_spools_per_address = 8;
+    /// Addresses and networks: "127.0.0.1", "10.0.0.0/8", "fd00::/8".
+    std::vector<std::string> trusted_proxies;
+    /// For spooled bodies; emptied of leftovers at the start. The last 5 % of its disk, at most 256
+    /// MB, are left to the database: 507.
+    std::filesystem::path spool_dir;
 };
 
 /// What the server counts; for the metrics page.

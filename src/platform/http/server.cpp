@@ -130,11 +130,7 @@ bool Server::Impl::admit(const Address& peer, bool& counted) {
 
     counted = !is_loopback(peer) && !edge.trusted.contain(peer);
     if (!counted) return true;
-    auto counts = edge.per_household.lock();
-    std::size_t& count = (*counts)[household(peer)];
-    if (count >= edge.options.max_connections_per_address) return false;
-    ++count;
-    return true;
+    return edge.households.add(household(peer), edge.options.max_connections_per_address);
 }
 
 Task<> Server::Impl::accept(Acceptor* acceptor) {

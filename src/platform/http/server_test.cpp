@@ -108,6 +108,40 @@ TEST_CASE("what is answered at once waits for no worker") {
     CHECK(status_of(busy.read_response()) == 200);
 }
 
+TEST_CASE("nobody fills the disk with many uploads at once") {
+    House house(Options{.max_spools_per_address = 2});
+    const auto begin = [&](RawClient& client, const string& peer) {
+        client.send("POST /upload HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: " + peer +
+                    "\r\nContent-Length: 3\r\n\r\n");
+    };
+    RawClient first(house.address()), second(house.address()), third(house.address());
+    begin(first, "203.0.113.9");
+    begin(second, "203.0.113.9");
+    while (house.files_left() < 2) std::this_thread::sleep_for(1ms);
+    begin(third, "203.0.113.9");
+    CHECK(status_of(third.read_response()) == 429);
+
+    RawClient other(house.address());
+    begin(other, "203.0.113.10");
+    other.send("abc");
+    CHECK(status_of(other.read_response()) == 200);
+    first.send("abc");
+    CHECK(status_of(first.read_response()) == 200);
+    RawClient again(house.address());
+    begin(again, "203.0.113.9");
+    again.send("abc");
+    CHECK(status_of(again.read_response()) == 200);
+}
+
+TEST_CASE("an upload that cannot fit on the disk is refused before it is sent") {
+    House house;
+    house.limit = std::uint64_t{1} << 60;
+    RawClient client(house.address());
+    client.send("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 900000000000000000\r\n\r\n");
+    CHECK(status_of(client.read_response()) == 507);
+    CHECK(house.files_left() == 0);
+}
+
 TEST_CASE("an upload that breaks off leaves no file") {
     House house;
     {

@@ -136,6 +136,9 @@ http::BodyPlan body_plan(const Routes& routes, const http::Request& head) {
     if (!segments) return {};
     const auto match = routes.find(head.method, *segments);
     if (!match.route) return {};
+    // Nobody in particular has nothing to upload: no file is made for them, and the door says why.
+    const bool somebody = !head.header("Cookie").empty() || !head.header("Authorization").empty();
+    if (match.route->spooled && !somebody) return {};
     return {.max_bytes = match.route->max_body, .spool = match.route->spooled};
 }
 

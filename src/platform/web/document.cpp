@@ -85,7 +85,7 @@ Response plain_page(const Services& services, const http::Request& request, int 
 }
 
 Response refusal(const Services& services, int status, const http::Request& head) {
-    const bool known = status == 413 || status == 503;
+    const bool known = status == 413 || status == 429 || status == 503;
     const std::string key = status == 507 ? "web.disk_full" : status == 500 ? "web.failed" : known ? "web.error." + std::to_string(status) : "web.error.400";
     Response response = plain_page(services, head, status, key);
     const bool page = response.header("Content-Type").starts_with("text/html");
