@@ -25,12 +25,23 @@ function(torv_embed_assets out)
     set(absolute ${embedded})
     list(TRANSFORM absolute PREPEND ${CMAKE_SOURCE_DIR}/)
 
+    set(openapi ${web}/openapi.json)
+    file(GLOB api CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/api/*.yaml)
+    add_custom_command(
+        OUTPUT ${openapi}
+        COMMAND ${TORV_NODE} ${CMAKE_SOURCE_DIR}/cmake/openapi.mjs ${openapi}
+        DEPENDS ${api} ${CMAKE_SOURCE_DIR}/cmake/openapi.mjs ${web}/manifest.json
+        WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+        COMMENT "Joining the description of the API"
+        VERBATIM
+    )
+
     set(table ${CMAKE_BINARY_DIR}/assets/table.cpp)
     add_custom_command(
         OUTPUT ${table}
         COMMAND
             ${TORV_NODE} ${CMAKE_SOURCE_DIR}/cmake/embed.mjs ${CMAKE_BINARY_DIR}/assets ${web} ${embedded}
-        DEPENDS ${web}/manifest.json ${CMAKE_SOURCE_DIR}/cmake/embed.mjs ${absolute}
+        DEPENDS ${web}/manifest.json ${openapi} ${CMAKE_SOURCE_DIR}/cmake/embed.mjs ${absolute}
         WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
         COMMENT "Embedding files"
         VERBATIM

@@ -25,6 +25,7 @@ const kCompressed = new Set([".css", ".js", ".svg", ".json"])
 const manifest = JSON.parse(readFileSync(join(web, "manifest.json"), "utf8"))
 const all = [
   ...paths.map((path) => ({ path, file: resolve(path) })),
+  { path: "openapi.json", file: resolve(web, "openapi.json") },
   ...Object.entries(manifest).map(([name, served]) => ({
     path: `web/${name}`,
     file: resolve(web, served),
