@@ -90,12 +90,11 @@ int serve(Cli& cli) {
     const int signal = signals.wait();
     log::info("server.stopping", {{"signal", signal}});
     app.not_ready();
-    const bool in_time = server.stop(kStopWithin);
+    const bool all_returned = server.stop(kStopWithin);
     app.stop();
-    log::info("server.stopped", {{"in_time", in_time ? 1 : 0}});
-    // A handler that still runs would hold the end of the process up; what it had committed is
-    // safe.
-    if (!in_time) std::_Exit(0);
+    log::info("server.stopped", {{"in_time", all_returned ? 1 : 0}});
+    // A handler that still runs would hold the end of the process up; what it had committed is safe.
+    if (!all_returned) std::_Exit(0);
     return 0;
 }
 

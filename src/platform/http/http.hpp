@@ -164,8 +164,8 @@ public:
     /// one cannot be had.
     void start();
     /// Takes no new connection, ends idle ones, lets requests in flight finish, at most until the
-    /// deadline; then cuts. True when all had ended in time. Safe to call twice. A handler that
-    /// never returns keeps the destructor waiting: when this is false, end the process.
+    /// deadline; then cuts. Safe to call twice. False when a handler still runs: the destructor
+    /// would wait for it, so end the process.
     bool stop(std::chrono::milliseconds deadline = std::chrono::seconds(5));
     /// The addresses as opened, "127.0.0.1:8080".
     std::vector<std::string> addresses() const;

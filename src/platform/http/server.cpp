@@ -103,7 +103,7 @@ struct Server::Impl {
     void open(const std::string& listen);
     bool admit(const Address& peer, bool& counted);
     Task<> accept(Acceptor* acceptor);
-    bool wait_for_end(SteadyClock::time_point deadline);
+    void wait_for_end(SteadyClock::time_point deadline);
 };
 
 void Server::Impl::open(const std::string& listen) {
@@ -158,9 +158,9 @@ Task<> Server::Impl::accept(Acceptor* acceptor) {
     }
 }
 
-bool Server::Impl::wait_for_end(SteadyClock::time_point deadline) {
+void Server::Impl::wait_for_end(SteadyClock::time_point deadline) {
     std::unique_lock lock(edge.ended_mutex);
-    return edge.ended.wait_until(lock, deadline, [this] { return edge.connections == 0; });
+    edge.ended.wait_until(lock, deadline, [this] { return edge.connections == 0; });
 }
 
 Server::Server(Options options, Plan plan, Handler handler, Refusal refusal, Instant instant)
@@ -212,14 +212,13 @@ bool Server::stop(std::chrono::milliseconds deadline) {
             loop->stopping = true;
             boost::system::error_code ignored;
             for (Watched* one : loop->watched)
-                if (one->idle) one->socket->cancel(ignored);
+                if (one->idle || one->in_head) one->socket->cancel(ignored);
         });
-    const bool in_time = impl_->wait_for_end(end);
+    impl_->wait_for_end(end);
     for (auto& loop : impl_->loops) loop->io.stop();
     for (auto& loop : impl_->loops) loop->thread.join();
     // Only now: what waits in the pool holds connections, which belong to the loops' threads.
-    const bool drained = impl_->edge.pool->drain(std::max(end, SteadyClock::now() + 10ms));
-    return in_time && drained;
+    return impl_->edge.pool->drain(std::max(end, SteadyClock::now() + 10ms));
 }
 
 std::vector<std::string> Server::addresses() const { return impl_->addresses; }
