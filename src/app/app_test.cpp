@@ -10,6 +10,7 @@
 
 #include "app/chores.hpp"
 #include "app/command.hpp"
+#include "features/accounts/accounts.hpp"
 #include "platform/json/json.hpp"
 
 namespace torv::app {
@@ -124,6 +125,34 @@ TEST_CASE("a data folder is made, migrated once, whole, and closed to other peop
     const auto whole = typed(folder, {"check", "--data", data, "--json"});
     CHECK(whole.code == 0);
     CHECK(whole.out == "{\"ok\":true,\"problems\":[]}\n");
+}
+
+TEST_CASE("a link and a token are made for those who have an account, and for nobody else") {
+    const Folder folder;
+    const auto data = (folder.path / "data").string();
+    for (const char* command : {"member sign-in-link", "token create"}) {
+        const std::string words(command);
+        const auto noun = words.substr(0, words.find(' ')),
+                   verb = words.substr(words.find(' ') + 1);
+        CHECK(typed(folder, {noun, verb, "--data", data}).code == 2);
+        CHECK(typed(folder, {noun, verb, "not an address", "--data", data}).code == 1);
+        CHECK(typed(folder, {noun, verb, "ada@example.org", "--data", data}).code == 1);
+    }
+    {
+        db::Db db({.database = data + "/torv.db"});
+        db.write([](db::Tx& tx) {
+            return accounts::create(tx, {.email = "ada@example.org", .name = "Ada"});
+        });
+    }
+    const auto link = typed(folder, {"member", "sign-in-link", "Ada@Example.org", "--data", data,
+                                     "--public-url", "https://square.example"});
+    CHECK(link.code == 0);
+    CHECK(link.out.starts_with("https://square.example/link/"));
+    const auto token = typed(folder, {"token", "create", "ada@example.org", "--scope", "read",
+                                      "--data", data, "--json"});
+    CHECK(json::parse(token.out)->operator[]("token").string_or("").starts_with("torv_"));
+    CHECK(typed(folder, {"token", "create", "ada@example.org", "--scope", "all", "--data", data})
+              .code == 2);
 }
 
 TEST_CASE("a damaged database is told and gives 1") {

@@ -4,6 +4,8 @@
 namespace torv::app {
 
 extern const Command kServe;
+extern const Command kMemberSignInLink;
+extern const Command kTokenCreate;
 extern const Command kCheck;
 extern const Command kMigrate;
 extern const Command kRoutes;
@@ -15,8 +17,15 @@ extern const Command kConfigSample;
 const std::vector<const Command*>& commands() {
     static const std::vector<const Command*> all{
         &kServe,  //
-        &kCheck,       &kMigrate,         &kRoutes,       &kConfigPrint,
-        &kConfigCheck, &kConfigReference, &kConfigSample,
+        &kMemberSignInLink,
+        &kTokenCreate,  //
+        &kCheck,
+        &kMigrate,
+        &kRoutes,
+        &kConfigPrint,
+        &kConfigCheck,
+        &kConfigReference,
+        &kConfigSample,
     };
     return all;
 }

@@ -93,7 +93,8 @@ int serve(Cli& cli) {
     const bool all_returned = server.stop(kStopWithin);
     app.stop();
     log::info("server.stopped", {{"in_time", all_returned ? 1 : 0}});
-    // A handler that still runs would hold the end of the process up; what it had committed is safe.
+    // A handler that still runs would hold the end of the process up; what it had committed is
+    // safe.
     if (!all_returned) std::_Exit(0);
     return 0;
 }
