@@ -48,6 +48,8 @@ function(torv_add_sqlite)
             SQLITE_TEMP_STORE=2
             SQLITE_USE_ALLOCA
             HAVE_USLEEP=1
+            HAVE_PREAD=1 # one system call for a page instead of two
+            HAVE_PWRITE=1
             HAVE_LOCALTIME_R=1
             HAVE_FDATASYNC=1
     )
