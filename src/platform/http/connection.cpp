@@ -62,7 +62,7 @@ private:
     Task<int> read_body(Parser& parser, BodyPlan plan);
     Task<> handle();
     Task<bool> send(bool keep_alive);
-    Task<bool> send_file(std::uint64_t length);
+    Task<bool> send_file(std::uint64_t offset, std::uint64_t length);
     Task<> refuse(int status);
     Task<> linger();
 
@@ -218,6 +218,7 @@ Task<int> Connection::read_request() {
     co_return co_await read_body(parser, plan);
 }
 
+// NOLINTNEXTLINE(*-reference-coroutine-parameters): the parser lives in the frame that awaits this one.
 Task<int> Connection::read_body(Parser& parser, BodyPlan plan) {
     const auto peer = parse_address(request_.peer);
     const SpoolPlace place(
@@ -325,15 +326,16 @@ Task<bool> Connection::send(bool keep_alive) {
             co_await asio::async_write(socket_, asio::buffer(rest.data() + sent, size), tok);
         sent += size;
     }
-    if (!error && response_.file && !bare) co_return co_await send_file(response_.file->length);
+    if (!error && response_.file && !bare)
+        co_return co_await send_file(response_.file->offset, response_.file->length);
     co_return !error;
 }
 
-Task<bool> Connection::send_file(std::uint64_t length) {
+Task<bool> Connection::send_file(std::uint64_t offset, std::uint64_t length) {
     std::string piece;
     for (std::uint64_t sent = 0; sent < length; sent += piece.size()) {
         piece.resize(std::min<std::uint64_t>(kPiece, length - sent));
-        if (!file_.read(response_.file->offset + sent, piece))
+        if (!file_.read(offset + sent, piece))
             co_return false;  // promised more than there is
         within(edge_.options.idle_timeout);
         const auto [error, count] = co_await asio::async_write(socket_, asio::buffer(piece), tok);
