@@ -47,7 +47,7 @@ def module_of(path, known):
 
 
 def is_test(file):
-    return file.name.endswith(("_test.cpp", "_bench.cpp"))
+    return file.name.endswith(("_test.cpp", "_test.hpp", "_bench.cpp"))
 
 
 TOKEN = re.compile(

@@ -7,7 +7,10 @@
 #include "app/health.hpp"
 #include "features/accounts/accounts.hpp"
 #include "features/community/community.hpp"
+#include "features/drafts/drafts.hpp"
 #include "features/members/members.hpp"
+#include "features/spaces/spaces.hpp"
+#include "features/topics/topics.hpp"
 #include "platform/assets/assets.hpp"
 #include "platform/config/config.hpp"
 #include "platform/files/files.hpp"
@@ -22,6 +25,9 @@ web::Routes all_routes() {
     community::routes(table);
     accounts::routes(table);
     members::routes(table);
+    spaces::routes(table);
+    topics::routes(table);
+    drafts::routes(table);
     return table;
 }
 

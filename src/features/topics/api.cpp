@@ -32,7 +32,7 @@ Result<Listing> list_topics(db::Tx& tx, const Context& ctx) {
     store::Cursor below = store::Cursor::top();
     if (!ctx.query("cursor").empty()) {
         const auto cursor = store::Cursor::parse(ctx.query("cursor"));
-        if (!cursor) return fail(Fault::Malformed, "web.bad_cursor");
+        if (!cursor) return fail(Fault::Malformed, "web.bad_address");
         below = *cursor;
     }
     const int limit = limit_of(ctx, kTopicsOnPage, kApiTopicsMax);

@@ -52,9 +52,9 @@ void tools(html::Out& out, const web::Context& ctx) {
 void text_field(html::Out& out, const web::Context& ctx, const Composer& composer) {
     put(out,
         R"(<upload-field url="/uploads" for="body" icon="{}" add="{}" uploading="{}" failed="{}" retry="{}" remove="{}" stop="{}" too-large="{}">)",
-        parts::icon_url("paperclip"), ctx.t("topics.add_file"), ctx.t("topics.uploading"), ctx.t("topics.upload_failed"),
-        ctx.t("topics.retry"), ctx.t("topics.remove"), ctx.t("topics.stop"),
-        ctx.t("topics.too_large"));
+        parts::icon_url("paperclip"), ctx.t("topics.add_file"), ctx.t("topics.uploading"),
+        ctx.t("topics.upload_failed"), ctx.t("topics.retry"), ctx.t("topics.remove"),
+        ctx.t("topics.stop"), ctx.t("topics.too_large"));
     const bool wrong = composer.error && composer.error->field == "body";
     put(out,
         R"(<suggest-text url="/members/suggest"><textarea class="composer__text" id="body" name="body" rows="{}" required placeholder="{}" dir="auto" {} {}>{}</textarea></suggest-text></upload-field>)",

@@ -26,7 +26,7 @@ Response posts_of_topic(Context& ctx) {
     pages::Window window{.limit = wanted < 1 || wanted > kPostsMax ? kPostsMax : wanted};
     if (!ctx.query("cursor").empty()) {
         const auto at = PostId::parse(ctx.query("cursor"));
-        if (!at) return ctx.refuse(Error{Fault::Malformed, "web.bad_cursor", {}, {}});
+        if (!at) return ctx.refuse(Error{Fault::Malformed, "web.bad_address", {}, {}});
         window.from = store::From::After;
         window.at = *at;
     }
