@@ -25,14 +25,18 @@ async function freePort() {
 export class Torv {
   log = ""
 
-  /** Starts a server and waits until it answers. With `demo` the demo community is inside. */
-  static async start({ demo = false } = {}) {
+  /** Starts a server and waits until it answers. With `demo` the demo community is inside. `data` is a folder that is
+   *  not removed; `prefix` are words before the program's name. */
+  static async start({ demo = false, data = null, prefix = [] } = {}) {
     const torv = new Torv()
-    torv.data = await mkdtemp(join(tmpdir(), "torv-e2e-"))
+    torv.prefix = prefix
+    torv.kept = data !== null
+    torv.data = data ?? await mkdtemp(join(tmpdir(), "torv-e2e-"))
     if (demo) torv.demo = (await torv.command("demo")).stdout
     torv.port = await freePort()
     torv.url = `http://localhost:${torv.port}`
-    torv.child = spawn(program, ["serve", "--data", torv.data, "--listen", `127.0.0.1:${torv.port}`], { cwd: root })
+    const words = [...prefix, program, "serve", "--data", torv.data, "--listen", `127.0.0.1:${torv.port}`]
+    torv.child = spawn(words[0], words.slice(1), { cwd: root })
     for (const stream of [torv.child.stdout, torv.child.stderr]) stream.on("data", (text) => { torv.log += text })
     await torv.ready()
     return torv
@@ -49,7 +53,8 @@ export class Torv {
   }
 
   command(...words) {
-    return run(program, [...words, "--data", this.data], { cwd: root })
+    const all = [...this.prefix, program, ...words, "--data", this.data]
+    return run(all[0], all.slice(1), { cwd: root })
   }
 
   /** A one-time link, on this server's address. */
@@ -76,7 +81,7 @@ export class Torv {
       this.child.kill("SIGTERM")
       await ended
     }
-    await rm(this.data, { recursive: true, force: true })
+    if (!this.kept) await rm(this.data, { recursive: true, force: true })
   }
 }
 
