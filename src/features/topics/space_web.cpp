@@ -1,8 +1,11 @@
+#include <algorithm>
+
 #include "features/reads/reads.hpp"
 #include "features/topics/handlers.hpp"
 #include "features/topics/pages.hpp"
 #include "features/topics/rules.hpp"
 #include "features/topics/views.hpp"
+#include "platform/config/config.hpp"
 
 namespace torv::topics {
 
@@ -165,10 +168,10 @@ Result<Prepared> prepared(Context& ctx, std::string_view body) {
 }
 
 Done calm(Context& ctx) {
-    constexpr int kPerMinute = 30;
-    constexpr int kAtOnce = 20;
+    const auto per_minute = static_cast<int>(ctx.services.config.posts_per_minute);
+    const int at_once = std::max(20, per_minute);
     return ctx.limit("write:" + ctx.viewer.community.text() + ":" + ctx.viewer.id.text(),
-                     kPerMinute, kAtOnce);
+                     per_minute, at_once);
 }
 
 void space_routes(web::Routes& routes) {

@@ -29,6 +29,7 @@ struct Config {
     std::int64_t max_import = std::int64_t{2} << 30;  ///< bytes
     std::int64_t max_connections = 10'000;
     std::int64_t max_connections_per_address = 256;
+    std::int64_t posts_per_minute = 30;
     std::string log_level = "info";
     std::filesystem::path assets;  ///< "" = the files inside the program
 
