@@ -6,9 +6,15 @@
 #include "app/chores.hpp"
 #include "app/health.hpp"
 #include "features/accounts/accounts.hpp"
+#include "features/admin/admin.hpp"
+#include "features/api/api.hpp"
 #include "features/community/community.hpp"
 #include "features/drafts/drafts.hpp"
+#include "features/home/home.hpp"
+#include "features/imports/imports.hpp"
 #include "features/members/members.hpp"
+#include "features/search/search.hpp"
+#include "features/shell/shell.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/topics/topics.hpp"
 #include "platform/assets/assets.hpp"
@@ -28,6 +34,12 @@ web::Routes all_routes() {
     spaces::routes(table);
     topics::routes(table);
     drafts::routes(table);
+    shell::routes(table);
+    home::routes(table);
+    search::routes(table);
+    imports::routes(table);
+    admin::routes(table);
+    api::routes(table);
     return table;
 }
 
@@ -60,6 +72,7 @@ struct App::Parts {
         .activity = &activity,
         .jobs = &jobs,
         .resolver = kResolver,
+        .frame = shell::frame,
         .secret = web::installation_secret(db),
     };
     Chores chores;
@@ -70,6 +83,8 @@ struct App::Parts {
 
 App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Parts>(config, db)) {
     mail::send_by(parts_->jobs, {.url = config.mail_url, .from = config.mail_from});
+    search::follow(parts_->activity);
+    imports::work(parts_->jobs, config.data / "imports");
     community::prepare(db, config);
     if (!config.assets.empty()) assets::read_from_disk(config.assets.string());
 }

@@ -13,12 +13,14 @@ extern const Command kConfigPrint;
 extern const Command kConfigCheck;
 extern const Command kConfigReference;
 extern const Command kConfigSample;
+extern const Command kImportSlack;
 
 const std::vector<const Command*>& commands() {
     static const std::vector<const Command*> all{
         &kServe,  //
         &kMemberSignInLink,
-        &kTokenCreate,  //
+        &kTokenCreate,
+        &kImportSlack,  //
         &kCheck,
         &kMigrate,
         &kRoutes,

@@ -20,7 +20,7 @@ std::string first_name(std::string_view name) {
 
 void row(html::Out& out, web::Context& ctx, const Page& page, const topics::Topic& topic) {
     const auto& face = page.faces[topic.author];
-    html::put(out, R"(<li class="topic-row{}">)", topic.unread > 0 ? " topic-row--unread" : "");
+    html::put(out, R"(<li class="topic-row{}">)", topic.fresh ? " topic-row--unread" : "");
     members::face(out, face);
     html::put(out, R"(<div class="topic-row__body"><h3 class="topic-row__title" dir="auto"><a class="topic-row__link" href="{}">{}</a></h3>)",
               topics::path(topic.id, topic.title), topic.title);

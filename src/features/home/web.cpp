@@ -13,7 +13,7 @@ constexpr int kTopics = 15;
 constexpr auto kNewFor = std::chrono::days(14);
 
 void split_by_news(views::Page& page, std::vector<topics::Topic> all) {
-    for (auto& topic : all) (topic.unread > 0 ? page.fresh : page.other).push_back(std::move(topic));
+    for (auto& topic : all) (topic.fresh ? page.fresh : page.other).push_back(std::move(topic));
 }
 
 views::Page load(db::Tx& tx, const auth::Viewer& viewer) {
