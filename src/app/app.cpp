@@ -127,8 +127,6 @@ void App::stop() {
     parts_->activity.stop();
 }
 
-std::string App::first_owner_path() {
-    return accounts::first_owner_link(parts_->db, parts_->config);
-}
+std::string App::first_owner_path() { return accounts::first_owner_link(parts_->db); }
 
 }  // namespace torv::app

@@ -14,9 +14,6 @@
 #include "platform/base/time.hpp"
 #include "platform/db/db.hpp"
 
-namespace torv::config {
-struct Config;
-}
 namespace torv::html {
 class Out;
 }
@@ -101,7 +98,7 @@ void note_seen(web::Context&);
 std::string make_sign_in_link(db::Tx&, AccountId);
 /// The path "/link/…" with which the first visitor becomes the owner, while the installation has no
 /// owner; else "". A new one replaces the last. Works until it is used.
-std::string first_owner_link(db::Db&, const config::Config&);
+std::string first_owner_link(db::Db&);
 
 enum class LinkPurpose { SignIn, Email, FirstOwner };
 struct Link {

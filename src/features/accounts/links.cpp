@@ -56,7 +56,7 @@ void forget_links(db::Tx& tx, AccountId account) {
     store::remove_links(tx, account, purpose_name(LinkPurpose::Email));
 }
 
-std::string first_owner_link(db::Db& db, const config::Config&) {
+std::string first_owner_link(db::Db& db) {
     return db.write([](db::Tx& tx) -> std::string {
         if (store::any_operator(tx)) return {};
         store::remove_first_owner_links(tx);
