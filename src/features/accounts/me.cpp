@@ -197,15 +197,15 @@ Response revoke_token(Context& ctx) {
 
 void routes(web::Routes& r) {
     r.get("/me", Access::Account, show);
-    r.post("/me", Access::Account, save_basics);
-    r.post("/me/email", Access::Account, change_email);
-    r.post("/me/password", Access::Account, change_password);
+    r.post("/me", Access::Account, save_basics).for_outdated_rules = true;
+    r.post("/me/email", Access::Account, change_email).for_outdated_rules = true;
+    r.post("/me/password", Access::Account, change_password).for_outdated_rules = true;
     r.get("/me/sessions", Access::Account, show_sessions);
-    r.del("/me/sessions/{session}", Access::Account, end_session);
-    r.del("/me/sessions", Access::Account, end_others);
+    r.del("/me/sessions/{session}", Access::Account, end_session).for_outdated_rules = true;
+    r.del("/me/sessions", Access::Account, end_others).for_outdated_rules = true;
     r.get("/me/tokens", Access::Account, show_tokens);
-    r.post("/me/tokens", Access::Account, make_token);
-    r.del("/me/tokens/{token}", Access::Account, revoke_token);
+    r.post("/me/tokens", Access::Account, make_token).for_outdated_rules = true;
+    r.del("/me/tokens/{token}", Access::Account, revoke_token).for_outdated_rules = true;
 }
 
 }  // namespace torv::accounts::me

@@ -208,7 +208,7 @@ void door_routes(web::Routes& r) {
     r.post("/sign-up", Access::Anyone, sign_up);
     r.get("/link/{token}", Access::Anyone, show_link).before_founded = true;
     r.post("/link/{token}", Access::Anyone, follow_link).before_founded = true;
-    r.post("/rules", Access::Member, accept_rules_again);
+    r.post("/rules", Access::Member, accept_rules_again).for_outdated_rules = true;
 }
 
 }  // namespace torv::members

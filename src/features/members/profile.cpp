@@ -119,7 +119,7 @@ void profile_routes(web::Routes& r) {
     r.get("/members/suggest", Access::Member, suggest);
     r.get("/me/profile", Access::Member, show_edit);
     r.post("/me/profile", Access::Member, save);
-    r.post("/me/leave", Access::Member, leave_community);
+    r.post("/me/leave", Access::Member, leave_community).for_outdated_rules = true;
 }
 
 }  // namespace torv::members
