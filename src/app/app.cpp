@@ -81,10 +81,28 @@ struct App::Parts {
     Parts(const config::Config& settings, db::Db& database) : config(settings), db(database) {}
 };
 
+namespace {
+
+constexpr std::chrono::hours kDaily{24};
+
+/// What is done by itself each day.
+void add_chores(Chores& chores, db::Db& db) {
+    chores.every(kDaily, "requests", [&db] { web::forget_old_requests(db); });
+    chores.every(kDaily, "mails", [&db] {
+        const auto prune_all = [](db::Tx& tx) {
+            for (const auto& one : community::all(tx)) mail::prune(tx, one.id);
+        };
+        db.write(prune_all, db::Priority::Background);
+    });
+}
+
+}  // namespace
+
 App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Parts>(config, db)) {
     mail::send_by(parts_->jobs, {.url = config.mail_url, .from = config.mail_from});
     search::follow(parts_->activity);
     imports::work(parts_->jobs, config.data / "imports");
+    add_chores(parts_->chores, db);
     community::prepare(db, config);
     if (!config.assets.empty()) assets::read_from_disk(config.assets.string());
 }

@@ -12,7 +12,8 @@ constexpr std::string_view kSessionCookie = "session";
 
 /// "127.0.0.1:8080" and its like: the machine itself, whatever it is called.
 bool is_loopback(std::string_view host) {
-    const auto name = host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find(':'));
+    const auto name =
+        host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find(':'));
     return name == "localhost" || name == "[::1]" || name == "127.0.0.1";
 }
 
@@ -28,27 +29,32 @@ struct Asked {
     auth::Viewer viewer;
 };
 
-Asked look_up(db::Tx& tx, const Context::State& state, std::string_view session, std::string_view bearer) {
+Asked look_up(db::Tx& tx, const Context::State& state, std::string_view session,
+              std::string_view bearer) {
     const auto& [services, request] = std::tie(state.services, state.request);
     Asked asked;
     const std::string host = ascii_lower(request.header("Host"));
     const auto slug = request.header("Torv-Community");
     const bool by_header = !slug.empty() && !state.segments.empty() && state.segments[0] == "api";
-    asked.place = by_header ? services.resolver.by_slug(tx, slug) : services.resolver.by_host(tx, host);
+    asked.place =
+        by_header ? services.resolver.by_slug(tx, slug) : services.resolver.by_host(tx, host);
     if (!asked.place && !by_header) {
         asked.place = services.resolver.by_default(tx);
         asked.elsewhere = asked.place && !is_loopback(host) && !services.config.public_url.empty();
     }
-    if (asked.place && (!session.empty() || !bearer.empty())) asked.viewer = services.resolver.viewer(tx, *asked.place, session, bearer);
+    if (asked.place && (!session.empty() || !bearer.empty()))
+        asked.viewer = services.resolver.viewer(tx, *asked.place, session, bearer);
     if (asked.place) asked.viewer.community = asked.place->id;
     return asked;
 }
 
 std::string language_for(const Context::State& state) {
     if (state.viewer.signed_in() && !state.viewer.language.empty()) return state.viewer.language;
-    const auto chosen = state.request.cookie(state.request.scheme == "https" ? "__Host-language" : "language");
+    const auto chosen =
+        state.request.cookie(state.request.scheme == "https" ? "__Host-language" : "language");
     if (!chosen.empty() && state.services.catalogue.has(chosen)) return std::string(chosen);
-    return state.services.catalogue.negotiate(state.request.header("Accept-Language"), state.place.language);
+    return state.services.catalogue.negotiate(state.request.header("Accept-Language"),
+                                              state.place.language);
 }
 
 }  // namespace
@@ -56,12 +62,17 @@ std::string language_for(const Context::State& state) {
 std::optional<Response> resolve(Context::State& state) {
     const auto& request = state.request;
     const auto bearer = bearer_of(request);
-    const auto session = bearer.empty() ? request.cookie(request.scheme == "https" ? "__Host-session" : kSessionCookie) : std::string_view{};
-    Asked asked = state.services.db.read([&](db::Tx& tx) { return look_up(tx, state, session, bearer); });
+    const auto session =
+        bearer.empty()
+            ? request.cookie(request.scheme == "https" ? "__Host-session" : kSessionCookie)
+            : std::string_view{};
+    Asked asked =
+        state.services.db.read([&](db::Tx& tx) { return look_up(tx, state, session, bearer); });
     if (!asked.place) return plain_page(state.services, request, 404, "web.no_community");
     state.place = *std::move(asked.place);
     if (asked.elsewhere) {
-        Response response{.status = request.method == "GET" || request.method == "HEAD" ? 302 : 308};
+        Response response{.status =
+                              request.method == "GET" || request.method == "HEAD" ? 302 : 308};
         return response.set("Location", state.place.base_url + request.target);
     }
     state.viewer = std::move(asked.viewer);
@@ -84,17 +95,27 @@ std::string csrf_token_for(const Services& services, const auth::Viewer& viewer)
 Done check_origin(const Context::State& state) {
     const auto& request = state.request;
     const auto site = request.header("Sec-Fetch-Site");
-    if (!site.empty() && site != "same-origin" && site != "none") return fail(Fault::Forbidden, "web.csrf");
+    if (!site.empty() && site != "same-origin" && site != "none")
+        return fail(Fault::Forbidden, "web.csrf");
     const auto origin = request.header("Origin");
-    if (!origin.empty() && origin != request.scheme + "://" + std::string(request.header("Host"))) return fail(Fault::Forbidden, "web.csrf");
+    if (!origin.empty() && origin != request.scheme + "://" + std::string(request.header("Host")))
+        return fail(Fault::Forbidden, "web.csrf");
     const auto header = request.header("X-CSRF");
     const auto token = header.empty() ? state.form["csrf"] : header;
-    if (!crypto::constant_time_equal(token, csrf_token_for(state.services, state.viewer))) return fail(Fault::Forbidden, "web.csrf");
+    if (!crypto::constant_time_equal(token, csrf_token_for(state.services, state.viewer)))
+        return fail(Fault::Forbidden, "web.csrf");
     return Unit{};
 }
 
+void forget_old_requests(db::Db& db) {
+    constexpr microseconds kKept = std::chrono::hours(48);
+    db.write([](db::Tx& tx) { store::forget_requests(tx, tx.now() - kKept); },
+             db::Priority::Background);
+}
+
 std::string installation_secret(db::Db& db) {
-    return db.write([](db::Tx& tx) { return store::keep_fact(tx, "secret", crypto::random_token(32)); });
+    return db.write(
+        [](db::Tx& tx) { return store::keep_fact(tx, "secret", crypto::random_token(32)); });
 }
 
 }  // namespace torv::web

@@ -271,6 +271,8 @@ Response refusal(const Services&, int status, const http::Request& head);
 Response asset(const http::Request&);
 /// How much body a route takes, asked when the head has been read.
 http::BodyPlan body_plan(const Routes&, const http::Request& head);
+/// Forgets the idempotency keys of requests older than two days; a chore of each day.
+void forget_old_requests(db::Db&);
 /// The installation's secret, made at first use.
 std::string installation_secret(db::Db&);
 
