@@ -129,7 +129,10 @@ private:
     void archive_channel(const Channel& channel) {
         const auto id = spaces_.find(channel.id);
         if (options_.trial || !channel.archived || id == spaces_.end()) return;
-        const auth::Viewer system{.community = community_, .account = AccountId{1}, .id = options_.by ? options_.by : MemberId{1}, .role = auth::Role::Owner};
+        const auto creator = members_.find(channel.creator);
+        const MemberId by = options_.by ? options_.by : creator != members_.end() ? creator->second : members_.empty() ? MemberId{} : members_.begin()->second;
+        if (!by) return;
+        const auth::Viewer system{.community = community_, .account = AccountId{1}, .id = by, .role = auth::Role::Owner};
         const auto done = db_.write([&](db::Tx& tx) { return spaces::archive(tx, system, id->second); }, db::Priority::Background);
         if (!done) report_.add(channel.folder, "not_archived", done.error().key);
     }

@@ -30,7 +30,8 @@ std::string literal(std::string_view text) {
     std::string out;
     for (const char c : text) {
         if (c == '*' || c == '_' || c == '`' || c == '[' || c == ']' || c == '\\' || c == '<' || c == '>') out += '\\';
-        out += c;
+        if (c == '&') out += "&amp;";
+        else out += c;
     }
     return out;
 }
@@ -47,6 +48,12 @@ public:
 private:
     std::string& out() { return done_.markdown; }
     bool at_line_start() const { return at_ == 0 || text_[at_ - 1] == '\n'; }
+
+    /// The next of these characters, if it is near: looking on to the end each time would take the square of the length.
+    std::size_t find_near(std::string_view characters) const {
+        const auto found = text_.substr(at_ + 1, kNear).find_first_of(characters);
+        return found == std::string_view::npos ? found : at_ + 1 + found;
+    }
 
     void step() {
         if (text_.substr(at_, 3) == "```") return fence();
@@ -74,7 +81,7 @@ private:
     }
 
     void code() {
-        const auto end = text_.find_first_of("`\n", at_ + 1);
+        const auto end = find_near("`\n");
         if (end == std::string_view::npos || text_[end] == '\n' || end == at_ + 1) return plain();
         out() += "`" + code_text(text_.substr(at_ + 1, end - at_ - 1)) + "`";
         at_ = end + 1;
@@ -99,7 +106,7 @@ private:
 
     /// <…>: a person, a channel, a call to all, a date, a link.
     void angle() {
-        const auto close = text_.find_first_of(">\n", at_ + 1);
+        const auto close = find_near(">\n");
         if (close == std::string_view::npos || text_[close] == '\n') return plain();
         const auto inside = text_.substr(at_ + 1, close - at_ - 1);
         at_ = close + 1;
@@ -151,7 +158,7 @@ private:
     /// `*bold*` stands between words and on one line; anything else is an asterisk.
     bool styled(char mark, std::string_view markdown) {
         if (at_ > 0 && is_word(text_[at_ - 1])) return false;
-        const auto end = text_.find(mark, at_ + 1);
+        const auto end = find_near(std::string_view(&mark, 1));
         if (end == std::string_view::npos || end == at_ + 1) return false;
         const auto inside = text_.substr(at_ + 1, end - at_ - 1);
         if (inside.find('\n') != std::string_view::npos || inside.front() == ' ' || inside.back() == ' ') return false;
@@ -177,7 +184,8 @@ private:
         for (const std::string_view name : {"&amp;", "&lt;", "&gt;"})
             if (text_.substr(at_, name.size()) == name) {
                 const std::string one = unescaped(name);
-                out() += one == "&" ? one : "\\" + one;
+                // Before letters an ampersand would begin a name of Markdown's own.
+                out() += one == "&" ? "&amp;" : "\\" + one;
                 at_ += name.size();
                 return;
             }
@@ -185,7 +193,7 @@ private:
     }
 
     bool emoji() {
-        const auto end = text_.find_first_of(": \n", at_ + 1);
+        const auto end = find_near(": \n");
         if (end == std::string_view::npos || text_[end] != ':' || end == at_ + 1) return false;
         auto name = text_.substr(at_ + 1, end - at_ - 1);
         std::size_t after = end + 1;
@@ -227,6 +235,8 @@ private:
         if (c == '\n' && at_ < text_.size() && text_[at_] != '\n' && !out().empty() && !out().ends_with('\n')) out() += "  ";
         out() += c;
     }
+
+    static constexpr std::size_t kNear = 2000;  ///< bytes; longer than any address
 
     std::string_view text_;
     const Names& names_;
