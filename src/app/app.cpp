@@ -8,6 +8,7 @@
 #include "features/accounts/accounts.hpp"
 #include "features/admin/admin.hpp"
 #include "features/api/api.hpp"
+#include "features/canvas/canvas.hpp"
 #include "features/community/community.hpp"
 #include "features/drafts/drafts.hpp"
 #include "features/home/home.hpp"
@@ -33,6 +34,7 @@ web::Routes all_routes() {
     members::routes(table);
     spaces::routes(table);
     topics::routes(table);
+    canvas::routes(table);
     drafts::routes(table);
     shell::routes(table);
     home::routes(table);

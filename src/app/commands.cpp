@@ -4,6 +4,7 @@
 namespace torv::app {
 
 extern const Command kServe;
+extern const Command kDemo;
 extern const Command kMemberSignInLink;
 extern const Command kTokenCreate;
 extern const Command kCheck;
@@ -17,7 +18,8 @@ extern const Command kImportSlack;
 
 const std::vector<const Command*>& commands() {
     static const std::vector<const Command*> all{
-        &kServe,  //
+        &kServe,
+        &kDemo,  //
         &kMemberSignInLink,
         &kTokenCreate,
         &kImportSlack,  //

@@ -10,7 +10,7 @@ Result<std::string> make_link(db::Tx& tx, std::string_view typed) {
     const std::string email = TRY(accounts::parse_email(typed));
     const auto account = accounts::by_email(tx, email);
     if (!account) return std::string();
-    return "/link/" + accounts::make_sign_in_link(tx, account->id);
+    return accounts::make_sign_in_link(tx, account->id);
 }
 
 int member_sign_in_link(Cli& cli) {

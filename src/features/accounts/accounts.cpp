@@ -65,6 +65,13 @@ void set_name(db::Tx& tx, AccountId id, std::string_view name) {
     store::set_basics(tx, *account);
 }
 
+void set_language(db::Tx& tx, AccountId id, std::string_view language) {
+    auto account = store::by_id(tx, id);
+    if (!account) return;
+    account->language = language;
+    store::set_basics(tx, *account);
+}
+
 const i18n::Words& words_for(const web::Context& ctx, const Account& account) {
     const auto& catalogue = ctx.services.catalogue;
     return account.language.empty() ? catalogue.words(ctx.place.language)

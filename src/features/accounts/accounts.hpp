@@ -117,6 +117,8 @@ Done take_email(db::Tx&, const web::Context&, const Link&);
 
 /// Keeps the account's name as its member profile says it.
 void set_name(db::Tx&, AccountId, std::string_view name);
+/// What the pages speak to this person from now on.
+void set_language(db::Tx&, AccountId, std::string_view language);
 
 // ── API tokens ──
 struct TokenOwner {
