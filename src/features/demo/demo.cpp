@@ -131,8 +131,10 @@ private:
     }
 
     Done settle(db::Tx& tx, const TownPerson& person) {
-        if (person.handle == owner_.handle)
-            return members_[person.handle] = owner_.id, bio(tx, person, owner_.id);
+        if (person.handle == owner_.handle) {
+            members_[person.handle] = owner_.id;
+            return made_.fresh ? bio(tx, person, owner_.id) : Done(Unit{});
+        }
         const auto known = members::by_handle(tx, made_.community, person.handle);
         const MemberId id = TRY(member_for(tx, person, rules_version_));
         members_[person.handle] = id;
