@@ -33,7 +33,7 @@ CREATE TABLE topics (
 CREATE INDEX topics_active ON topics (community_id, space_id, last_post_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX topics_newest ON topics (community_id, space_id, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX topics_quiet ON topics (community_id, space_id, created_at, id) WHERE deleted_at IS NULL AND reply_count = 0;
-CREATE INDEX topics_recent ON topics (community_id, last_post_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX topics_recent ON topics (community_id, last_post_at, id, space_id) WHERE deleted_at IS NULL AND kind = 0;
 CREATE INDEX topics_pinned ON topics (community_id, space_id) WHERE pinned_at IS NOT NULL;
 CREATE INDEX topics_author ON topics (community_id, author_id, id);
 CREATE INDEX topics_last_poster ON topics (community_id, last_poster_id);

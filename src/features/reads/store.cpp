@@ -29,6 +29,7 @@ void read_marks(db::Tx& tx, CommunityId community, MemberId member,
 
 std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, CommunityId community, MemberId member,
                                           const db::Ids& spaces, Instant since) {
+    // The marks are no join: PostgreSQL would read all that the member ever read, for each space.
     std::unordered_set<SpaceId> found;
     tx.each([&](const db::Row& row) { found.insert(row.get<SpaceId>(0)); },
             R"sql(
@@ -45,9 +46,10 @@ std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, CommunityId community, Mem
                           AND a.last_post_at > COALESCE(sr.read_at, $4)
                         ORDER BY a.last_post_at DESC
                         LIMIT 50) late
-                 LEFT JOIN topic_reads tr
-                   ON tr.community_id = $1 AND tr.member_id = $2 AND tr.topic_id = late.topic_id
-                WHERE tr.post_at IS NULL OR tr.post_at < late.last_post_at)
+                WHERE late.last_post_at > COALESCE(
+                          (SELECT tr.post_at FROM topic_reads tr
+                            WHERE tr.community_id = $1 AND tr.member_id = $2
+                              AND tr.topic_id = late.topic_id), 0))
     )sql",
             community, member, spaces, since);
     return found;

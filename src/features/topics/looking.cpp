@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "features/topics/pages.hpp"
 #include "features/topics/rules.hpp"
 #include "features/topics/store.hpp"
@@ -16,6 +18,28 @@ Result<Seen> seen(const auth::Viewer& viewer, std::optional<Topic> topic,
     if (!space) return not_found();
     if (topic->deleted_at && !may_restore(viewer, *topic, *space)) return not_found();
     return Seen{.topic = *std::move(topic), .space = *space};
+}
+
+constexpr int kNewestOfAll = 500;
+
+/// Most people may read most of what is new: one statement. For those who may not, one look into
+/// each of their spaces, so that the cost never grows with what others write elsewhere.
+std::vector<Topic> newest(db::Tx& tx, CommunityId community, const spaces::Readable& readable,
+                          int limit) {
+    auto topics = store::recent(tx, community, readable.ids, limit, kNewestOfAll);
+    const bool enough = static_cast<int>(topics.size()) >= limit;
+    if (enough || store::topics_up_to(tx, community, kNewestOfAll) < kNewestOfAll) return topics;
+
+    topics.clear();
+    for (const auto& space : readable.spaces)
+        for (Topic& topic : store::in_space(tx, community, space.id, store::Sort::Active,
+                                            store::Pinned::Among, store::Cursor::top(), limit))
+            topics.push_back(std::move(topic));
+    std::sort(topics.begin(), topics.end(), [](const Topic& a, const Topic& b) {
+        return std::pair(a.last_post_at, a.id) > std::pair(b.last_post_at, b.id);
+    });
+    if (static_cast<int>(topics.size()) > limit) topics.resize(limit);
+    return topics;
 }
 
 }  // namespace
@@ -74,7 +98,7 @@ Result<SeenPost> visible_post(db::Tx& tx, const auth::Viewer& viewer, PostId id)
 
 std::vector<Topic> recent(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
                           int limit) {
-    auto topics = store::recent(tx, viewer.community, readable.ids, limit);
+    auto topics = newest(tx, viewer.community, readable, limit);
     pages::add_unread(tx, viewer, topics);
     return topics;
 }

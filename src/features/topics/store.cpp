@@ -129,14 +129,33 @@ std::vector<Topic> pinned(db::Tx& tx, CommunityId community, SpaceId space) {
                   community, space);
 }
 
-std::vector<Topic> recent(db::Tx& tx, CommunityId community, const db::Ids& spaces, int limit) {
+std::vector<Topic> recent(db::Tx& tx, CommunityId community, const db::Ids& spaces, int limit,
+                          int among) {
     return tx.all(topic_from, "SELECT" TOPIC_COLUMNS R"sql(
-          FROM topics t
-         WHERE t.community_id = $1 AND t.space_id {in $2} AND t.deleted_at IS NULL AND t.kind = 0
+          FROM (SELECT n.id, n.last_post_at
+                  FROM (SELECT r.id, r.space_id, r.last_post_at
+                          FROM topics r
+                         WHERE r.community_id = $1 AND r.deleted_at IS NULL AND r.kind = 0
+                         ORDER BY r.last_post_at DESC, r.id DESC
+                         LIMIT $4) AS n
+                 WHERE n.space_id {in $2}
+                 ORDER BY n.last_post_at DESC, n.id DESC
+                 LIMIT $3) AS newest
+          JOIN topics t ON t.community_id = $1 AND t.id = newest.id
          ORDER BY t.last_post_at DESC, t.id DESC
-         LIMIT $3
     )sql",
-                  community, spaces, limit);
+                  community, spaces, limit, among);
+}
+
+int topics_up_to(db::Tx& tx, CommunityId community, int limit) {
+    const auto row = tx.one(R"sql(
+        SELECT count(*)
+          FROM (SELECT r.id FROM topics r
+                 WHERE r.community_id = $1 AND r.deleted_at IS NULL AND r.kind = 0
+                 LIMIT $2) AS counted
+    )sql",
+                            community, limit);
+    return row->get<int>(0);
 }
 
 bool insert_topic(db::Tx& tx, const NewTopic& topic) {

@@ -34,7 +34,11 @@ enum class Pinned { Among, LeftOut };
 std::vector<Topic> in_space(db::Tx& tx, CommunityId community, SpaceId space, Sort sort,
                             Pinned pinned, Cursor below, int limit);
 std::vector<Topic> pinned(db::Tx& tx, CommunityId community, SpaceId space);
-std::vector<Topic> recent(db::Tx& tx, CommunityId community, const db::Ids& spaces, int limit);
+/// The newest in those spaces, looked for among the newest `among` of the whole community.
+std::vector<Topic> recent(db::Tx& tx, CommunityId community, const db::Ids& spaces, int limit,
+                          int among);
+/// How many topics there are, counted up to `limit`.
+int topics_up_to(db::Tx& tx, CommunityId community, int limit);
 
 struct NewTopic {
     TopicId id;

@@ -216,3 +216,26 @@ TEST_CASE("a private space shows its door, an old address leads on") {
     CHECK(moved.status == 301);
     CHECK(moved.location() == "/s/salon");
 }
+
+TEST_CASE("what is new is found for a guest, however much is written where they may not read") {
+    Site site{topics::routes};
+    const std::string open = topics::testing::quick_topic(site, "In the lounge");
+    site.db().write([&](db::Tx& tx) {
+        tx.run(
+            "INSERT INTO topics (id, community_id, space_id, author_id, title, created_at, "
+            "last_post_at) "
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600) "
+            "SELECT 1000 + i, 1, 32, 24, 'In the garden', 1895255200000000 + i, 1895255200000000 + "
+            "i FROM n");
+    });
+    const auto newest = [&](const char* who) {
+        return site.db().read([&](db::Tx& tx) {
+            const auto viewer = topics::testing::viewer(site, who);
+            return topics::recent(tx, viewer, spaces::readable(tx, viewer), 10);
+        });
+    };
+    CHECK(newest("bo").size() == 10);
+    CHECK(newest("bo")[0].title == "In the garden");
+    REQUIRE(newest("").size() == 1);
+    CHECK("/t/" + newest("")[0].id.text() == open);
+}
