@@ -26,8 +26,8 @@ export class Torv {
   log = ""
 
   /** Starts a server and waits until it answers. With `demo` the demo community is inside. `data` is a folder that is
-   *  not removed; `prefix` are words before the program's name. */
-  static async start({ demo = false, data = null, prefix = [] } = {}) {
+   *  not removed; `prefix` are words before the program's name, `flags` those after `serve`. */
+  static async start({ demo = false, data = null, prefix = [], flags = [] } = {}) {
     const torv = new Torv()
     torv.prefix = prefix
     torv.kept = data !== null
@@ -35,7 +35,7 @@ export class Torv {
     if (demo) torv.demo = (await torv.command("demo")).stdout
     torv.port = await freePort()
     torv.url = `http://localhost:${torv.port}`
-    const words = [...prefix, program, "serve", "--data", torv.data, "--listen", `127.0.0.1:${torv.port}`]
+    const words = [...prefix, program, "serve", "--data", torv.data, "--listen", `127.0.0.1:${torv.port}`, ...flags]
     torv.child = spawn(words[0], words.slice(1), { cwd: root })
     for (const stream of [torv.child.stdout, torv.child.stderr]) stream.on("data", (text) => { torv.log += text })
     await torv.ready()

@@ -1,17 +1,22 @@
-// The API as somebody of the demo town.
+// The API as the owner of a fresh community.
+
+export const ROOMY = ["--posts-per-minute", "1000000"]
+const EMAIL = "olga@example.org"
 
 export class Api {
-  constructor(torv, token) {
-    this.torv = torv
-    this.token = token
-  }
-
-  /** As the member whose address the demo printed last. */
+  /** Becomes the owner by the link that the server printed, and takes a token. */
   static async of(torv) {
-    const emails = torv.demo.match(/[\w.+-]+@[\w.-]+\w/g)
-    if (!emails) throw new Error(`no address in: ${torv.demo}`)
-    const { stdout } = await torv.command("token", "create", emails.at(-1), "--scope", "write")
-    return new Api(torv, stdout.trim())
+    const link = await torv.ownerLink()
+    const page = await (await fetch(link)).text()
+    const csrf = /name="csrf" value="([^"]+)"/.exec(page)[1]
+    const fields = { csrf, name: "Olga Lund", email: EMAIL, password: "a long enough secret" }
+    const answer = await fetch(link, { method: "POST", redirect: "manual", body: new URLSearchParams(fields) })
+    if (answer.status !== 303) throw new Error(`no owner: ${answer.status} ${await answer.text()}`)
+    const { stdout } = await torv.command("token", "create", EMAIL, "--scope", "admin")
+    const api = new Api()
+    api.torv = torv
+    api.token = stdout.trim()
+    return api
   }
 
   async send(method, path, body, headers = {}) {
@@ -25,14 +30,11 @@ export class Api {
     return { status: answer.status, headers: answer.headers, text, json }
   }
 
-  /** A space one may write in. */
+  /** The id of a new space. */
   async space() {
-    const { json } = await this.send("GET", "/api/v1/spaces")
-    for (const { id } of json.items) {
-      const made = await this.topic(id, "A first word", "To see whether this is the place.")
-      if (made.status === 201) return id
-    }
-    throw new Error("nowhere to write")
+    const made = await this.send("POST", "/api/v1/spaces", { name: "Lounge", kind: "discussion", visibility: "public" })
+    if (made.status !== 201) throw new Error(`no space: ${made.status} ${made.text}`)
+    return made.json.id
   }
 
   topic(space, title, body, key) {

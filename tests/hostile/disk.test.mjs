@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import { Torv } from "../e2e/torv.mjs"
-import { Api } from "./api.mjs"
+import { Api, ROOMY } from "./api.mjs"
 import { Disk } from "./disk.mjs"
 
 const LONG = "Words that take room. ".repeat(2000)
@@ -16,9 +16,10 @@ describe("a full disk", async () => {
   let torv, api, space, refused
   const acknowledged = []
   before(async () => {
-    torv = await Torv.start({ demo: true, data: disk.folder, prefix: disk.prefix })
+    torv = await Torv.start({ flags: ROOMY, data: disk.folder, prefix: disk.prefix })
     api = await Api.of(torv)
     space = await api.space()
+    acknowledged.push((await api.topic(space, "Before", LONG)).json.id)
   })
   after(async () => {
     await torv?.stop()
@@ -38,14 +39,15 @@ describe("a full disk", async () => {
     assert.match(refused.json.title, /room/)
   })
 
-  it("refuses an upload with 507 before it is sent", async () => {
-    const answer = await fetch(`${torv.url}/api/v1/uploads`, {
-      method: "POST", body: Buffer.alloc(5_000_000), headers: { authorization: `Bearer ${api.token}`, "content-type": "image/png" } })
+  it("refuses an archive with 507 before it is sent", async () => {
+    const answer = await fetch(`${torv.url}/api/v1/imports`, {
+      method: "POST", body: Buffer.alloc(5_000_000), headers: { authorization: `Bearer ${api.token}`, "content-type": "application/zip" } })
     assert.equal(answer.status, 507)
+    assert.match((await answer.json()).title, /room/)
   })
 
   it("still shows every page, and says that it is ready", async () => {
-    for (const path of ["/", "/spaces", "/sign-in", `/t/${acknowledged.at(-1) ?? ""}`, "/readyz"]) {
+    for (const path of ["/", "/spaces", "/sign-in", `/t/${acknowledged[0]}`, "/readyz"]) {
       const { status } = await fetch(torv.url + path, { redirect: "manual" })
       assert.ok(status < 400, `${path}: ${status}`)
     }

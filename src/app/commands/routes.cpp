@@ -48,7 +48,7 @@ int routes(Cli& cli) {
 }  // namespace
 
 extern const Command kRoutes;
-/// `torv routes`: the whole table; tests/golden/routes.txt keeps it under review.
+/// `torv routes`: the whole table, for review and for finding one's way.
 const Command kRoutes{
     .name = "routes",
     .usage = "",
