@@ -1,0 +1,734 @@
+CREATE TABLE account_links (
+    id bigint NOT NULL,
+    token_hash text NOT NULL,
+    purpose text NOT NULL,
+    account_id bigint,
+    email text NOT NULL,
+    made_at bigint NOT NULL,
+    expires_at bigint,
+    used_at bigint
+);
+
+ALTER TABLE account_links ADD CONSTRAINT account_links_pkey PRIMARY KEY (id);
+
+ALTER TABLE account_links ADD CONSTRAINT account_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+CREATE INDEX account_links_account ON public.account_links USING btree (account_id, purpose);
+
+CREATE UNIQUE INDEX account_links_token ON public.account_links USING btree (token_hash);
+
+CREATE TABLE accounts (
+    id bigint NOT NULL,
+    email text NOT NULL,
+    password_hash text,
+    name text NOT NULL,
+    language text DEFAULT ''::text NOT NULL,
+    zone text DEFAULT ''::text NOT NULL,
+    scheme text DEFAULT ''::text NOT NULL,
+    operates bigint DEFAULT 0 NOT NULL,
+    confirmed_at bigint,
+    created_at bigint NOT NULL,
+    deleted_at bigint
+);
+
+ALTER TABLE accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+
+CREATE UNIQUE INDEX accounts_email ON public.accounts USING btree (email);
+
+CREATE TABLE activity (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    position bigint,
+    xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    happened_at bigint NOT NULL,
+    recorded_at bigint NOT NULL,
+    origin bigint NOT NULL,
+    kind text NOT NULL,
+    actor_id bigint NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id bigint NOT NULL,
+    space_id bigint NOT NULL,
+    payload text NOT NULL
+);
+
+ALTER TABLE activity ADD CONSTRAINT activity_pkey PRIMARY KEY (community_id, id);
+
+CREATE INDEX activity_pending ON public.activity USING btree (community_id, xact, id) WHERE ("position" IS NULL);
+
+CREATE UNIQUE INDEX activity_position ON public.activity USING btree (community_id, "position");
+
+CREATE TABLE activity_cursors (
+    community_id bigint NOT NULL,
+    consumer text NOT NULL,
+    position bigint NOT NULL,
+    epoch bigint NOT NULL,
+    holder bigint NOT NULL,
+    lease_until bigint NOT NULL
+);
+
+ALTER TABLE activity_cursors ADD CONSTRAINT activity_cursors_pkey PRIMARY KEY (community_id, consumer);
+
+CREATE TABLE activity_heads (
+    community_id bigint NOT NULL,
+    position bigint NOT NULL
+);
+
+ALTER TABLE activity_heads ADD CONSTRAINT activity_heads_pkey PRIMARY KEY (community_id);
+
+CREATE TABLE api_tokens (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    token_hash text NOT NULL,
+    name text NOT NULL,
+    scope bigint NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE api_tokens ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (id);
+
+ALTER TABLE api_tokens ADD CONSTRAINT api_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+CREATE INDEX api_tokens_account ON public.api_tokens USING btree (account_id, created_at);
+
+CREATE UNIQUE INDEX api_tokens_token ON public.api_tokens USING btree (token_hash);
+
+CREATE TABLE communities (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    host text DEFAULT ''::text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    address_chosen bigint DEFAULT 0 NOT NULL,
+    is_default bigint DEFAULT 0 NOT NULL,
+    name text NOT NULL,
+    tagline text DEFAULT ''::text NOT NULL,
+    purpose text DEFAULT ''::text NOT NULL,
+    values_text text DEFAULT ''::text NOT NULL,
+    audience text DEFAULT ''::text NOT NULL,
+    tone text DEFAULT ''::text NOT NULL,
+    about text DEFAULT ''::text NOT NULL,
+    about_html text DEFAULT ''::text NOT NULL,
+    language text DEFAULT 'en'::text NOT NULL,
+    sign_up bigint DEFAULT 1 NOT NULL,
+    guests_may_read bigint DEFAULT 0 NOT NULL,
+    members_invite bigint DEFAULT 1 NOT NULL,
+    hue bigint DEFAULT 45 NOT NULL,
+    chroma bigint DEFAULT 140 NOT NULL,
+    font text DEFAULT 'system'::text NOT NULL,
+    radius text DEFAULT 'soft'::text NOT NULL,
+    logo_url text DEFAULT ''::text NOT NULL,
+    look_version bigint DEFAULT 1 NOT NULL,
+    rules_version bigint DEFAULT 0 NOT NULL,
+    access_version bigint DEFAULT 1 NOT NULL,
+    member_count bigint DEFAULT 0 NOT NULL,
+    created_at bigint NOT NULL,
+    founded_at bigint
+);
+
+ALTER TABLE communities ADD CONSTRAINT communities_pkey PRIMARY KEY (id);
+
+CREATE UNIQUE INDEX communities_default ON public.communities USING btree (is_default) WHERE (is_default = 1);
+
+CREATE UNIQUE INDEX communities_host ON public.communities USING btree (host) WHERE (host <> ''::text);
+
+CREATE UNIQUE INDEX communities_slug ON public.communities USING btree (slug);
+
+CREATE TABLE community_answers (
+    community_id bigint NOT NULL,
+    question text NOT NULL,
+    answer text NOT NULL,
+    answered_at bigint NOT NULL
+);
+
+ALTER TABLE community_answers ADD CONSTRAINT community_answers_pkey PRIMARY KEY (community_id, question);
+
+ALTER TABLE community_answers ADD CONSTRAINT community_answers_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+
+CREATE TABLE community_goals (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    place bigint NOT NULL,
+    text text NOT NULL,
+    figure text DEFAULT ''::text NOT NULL,
+    target bigint,
+    set_at bigint NOT NULL
+);
+
+ALTER TABLE community_goals ADD CONSTRAINT community_goals_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE community_goals ADD CONSTRAINT community_goals_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+
+CREATE INDEX community_goals_place ON public.community_goals USING btree (community_id, place);
+
+CREATE TABLE community_rules (
+    community_id bigint NOT NULL,
+    version bigint NOT NULL,
+    body text NOT NULL,
+    body_html text NOT NULL,
+    made_at bigint NOT NULL,
+    made_by bigint NOT NULL
+);
+
+ALTER TABLE community_rules ADD CONSTRAINT community_rules_pkey PRIMARY KEY (community_id, version);
+
+ALTER TABLE community_rules ADD CONSTRAINT community_rules_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+
+CREATE TABLE drafts (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    place text NOT NULL,
+    title text DEFAULT ''::text NOT NULL,
+    body text NOT NULL,
+    updated_at bigint NOT NULL
+);
+
+ALTER TABLE drafts ADD CONSTRAINT drafts_pkey PRIMARY KEY (community_id, member_id, place);
+
+ALTER TABLE drafts ADD CONSTRAINT drafts_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE TABLE import_events (
+    community_id bigint NOT NULL,
+    source text NOT NULL
+);
+
+ALTER TABLE import_events ADD CONSTRAINT import_events_pkey PRIMARY KEY (community_id, source);
+
+CREATE TABLE imports (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    system text NOT NULL,
+    file_name text NOT NULL,
+    stored_as text NOT NULL,
+    trial bigint NOT NULL,
+    state bigint DEFAULT 0 NOT NULL,
+    report text DEFAULT ''::text NOT NULL,
+    fault text DEFAULT ''::text NOT NULL,
+    created_by bigint NOT NULL,
+    created_at bigint NOT NULL,
+    finished_at bigint
+);
+
+ALTER TABLE imports ADD CONSTRAINT imports_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE imports ADD CONSTRAINT imports_community_id_created_by_fkey FOREIGN KEY (community_id, created_by) REFERENCES members(community_id, id);
+
+CREATE INDEX imports_by ON public.imports USING btree (community_id, created_by);
+
+CREATE INDEX imports_newest ON public.imports USING btree (community_id, created_at);
+
+CREATE TABLE installation (
+    name text NOT NULL,
+    value text NOT NULL
+);
+
+ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (name);
+
+CREATE TABLE jobs (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    kind text NOT NULL,
+    payload text NOT NULL,
+    unique_key text,
+    created_at bigint NOT NULL,
+    run_at bigint NOT NULL,
+    attempts bigint NOT NULL,
+    max_attempts bigint NOT NULL,
+    lease bigint NOT NULL,
+    lease_until bigint NOT NULL,
+    last_error text,
+    done_at bigint,
+    dead_at bigint
+);
+
+ALTER TABLE jobs ADD CONSTRAINT jobs_pkey PRIMARY KEY (community_id, id);
+
+CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
+
+CREATE UNIQUE INDEX jobs_unique_key ON public.jobs USING btree (community_id, kind, unique_key) WHERE (unique_key IS NOT NULL);
+
+CREATE VIEW known_spaces AS
+ SELECT s.community_id,
+    s.id AS space_id
+   FROM spaces s;
+
+CREATE TABLE mails (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    state bigint NOT NULL,
+    to_address text NOT NULL,
+    subject text NOT NULL,
+    text text NOT NULL,
+    html text NOT NULL,
+    headers text NOT NULL,
+    created_at bigint NOT NULL,
+    sent_at bigint,
+    last_error text NOT NULL
+);
+
+ALTER TABLE mails ADD CONSTRAINT mails_pkey PRIMARY KEY (community_id, id);
+
+CREATE INDEX mails_age ON public.mails USING btree (community_id, created_at);
+
+CREATE TABLE member_handles (
+    community_id bigint NOT NULL,
+    handle text NOT NULL,
+    member_id bigint NOT NULL,
+    taken_at bigint NOT NULL
+);
+
+ALTER TABLE member_handles ADD CONSTRAINT member_handles_pkey PRIMARY KEY (community_id, handle);
+
+ALTER TABLE member_handles ADD CONSTRAINT member_handles_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE INDEX member_handles_member ON public.member_handles USING btree (community_id, member_id);
+
+CREATE TABLE member_sources (
+    community_id bigint NOT NULL,
+    source text NOT NULL,
+    source_key text NOT NULL,
+    member_id bigint NOT NULL
+);
+
+ALTER TABLE member_sources ADD CONSTRAINT member_sources_pkey PRIMARY KEY (community_id, source, source_key);
+
+ALTER TABLE member_sources ADD CONSTRAINT member_sources_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE INDEX member_sources_member ON public.member_sources USING btree (community_id, member_id);
+
+CREATE TABLE members (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    account_id bigint,
+    handle text NOT NULL,
+    name text NOT NULL,
+    name_key text NOT NULL,
+    search_key text NOT NULL,
+    role bigint NOT NULL,
+    state bigint NOT NULL,
+    avatar text DEFAULT ''::text NOT NULL,
+    bio text DEFAULT ''::text NOT NULL,
+    bio_html text DEFAULT ''::text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    invitation_id bigint,
+    rules_version bigint DEFAULT 0 NOT NULL,
+    joined_at bigint NOT NULL,
+    left_at bigint
+);
+
+ALTER TABLE members ADD CONSTRAINT members_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE members ADD CONSTRAINT members_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE members ADD CONSTRAINT members_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+
+CREATE UNIQUE INDEX members_account ON public.members USING btree (community_id, account_id) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX members_joined ON public.members USING btree (community_id, state, joined_at, id);
+
+CREATE INDEX members_name ON public.members USING btree (community_id, state, name_key, id);
+
+CREATE INDEX members_of_account ON public.members USING btree (account_id, community_id) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX members_role ON public.members USING btree (community_id, role, id) WHERE (role > 1);
+
+CREATE TABLE modlog (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    at bigint NOT NULL,
+    actor_id bigint NOT NULL,
+    act text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id bigint NOT NULL,
+    space_id bigint,
+    detail text DEFAULT '{}'::text NOT NULL
+);
+
+ALTER TABLE modlog ADD CONSTRAINT modlog_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE modlog ADD CONSTRAINT modlog_community_id_actor_id_fkey FOREIGN KEY (community_id, actor_id) REFERENCES members(community_id, id);
+
+ALTER TABLE modlog ADD CONSTRAINT modlog_community_id_space_id_fkey FOREIGN KEY (community_id, space_id) REFERENCES spaces(community_id, id);
+
+CREATE INDEX modlog_actor ON public.modlog USING btree (community_id, actor_id, id);
+
+CREATE INDEX modlog_space ON public.modlog USING btree (community_id, space_id, id) WHERE (space_id IS NOT NULL);
+
+CREATE INDEX modlog_subject ON public.modlog USING btree (community_id, subject_kind, subject_id, id);
+
+CREATE TABLE nodes (
+    node bigint NOT NULL,
+    holder bigint NOT NULL,
+    lease_until bigint NOT NULL
+);
+
+ALTER TABLE nodes ADD CONSTRAINT nodes_pkey PRIMARY KEY (node);
+
+CREATE TABLE post_edits (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    editor_id bigint NOT NULL,
+    body_md text NOT NULL,
+    written_at bigint NOT NULL,
+    replaced_at bigint NOT NULL
+);
+
+ALTER TABLE post_edits ADD CONSTRAINT post_edits_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE post_edits ADD CONSTRAINT post_edits_community_id_editor_id_fkey FOREIGN KEY (community_id, editor_id) REFERENCES members(community_id, id);
+
+ALTER TABLE post_edits ADD CONSTRAINT post_edits_community_id_post_id_fkey FOREIGN KEY (community_id, post_id) REFERENCES posts(community_id, id);
+
+CREATE INDEX post_edits_editor ON public.post_edits USING btree (community_id, editor_id);
+
+CREATE INDEX post_edits_post ON public.post_edits USING btree (community_id, post_id, id);
+
+CREATE TABLE post_mentions (
+    community_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    member_id bigint NOT NULL
+);
+
+ALTER TABLE post_mentions ADD CONSTRAINT post_mentions_pkey PRIMARY KEY (community_id, post_id, member_id);
+
+ALTER TABLE post_mentions ADD CONSTRAINT post_mentions_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+ALTER TABLE post_mentions ADD CONSTRAINT post_mentions_community_id_post_id_fkey FOREIGN KEY (community_id, post_id) REFERENCES posts(community_id, id);
+
+CREATE INDEX post_mentions_member ON public.post_mentions USING btree (community_id, member_id, post_id);
+
+CREATE TABLE posts (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    topic_id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    reply_to bigint,
+    body_md text NOT NULL,
+    body_html text NOT NULL,
+    renderer bigint NOT NULL,
+    excerpt text DEFAULT ''::text NOT NULL,
+    reactions text DEFAULT ''::text NOT NULL,
+    created_at bigint NOT NULL,
+    edited_at bigint,
+    edits bigint DEFAULT 0 NOT NULL,
+    deleted_at bigint,
+    deleted_by bigint,
+    imported bigint DEFAULT 0 NOT NULL,
+    source text
+);
+
+ALTER TABLE posts ADD CONSTRAINT posts_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE posts ADD CONSTRAINT posts_community_id_author_id_fkey FOREIGN KEY (community_id, author_id) REFERENCES members(community_id, id);
+
+ALTER TABLE posts ADD CONSTRAINT posts_community_id_deleted_by_fkey FOREIGN KEY (community_id, deleted_by) REFERENCES members(community_id, id);
+
+ALTER TABLE posts ADD CONSTRAINT posts_community_id_reply_to_fkey FOREIGN KEY (community_id, reply_to) REFERENCES posts(community_id, id);
+
+ALTER TABLE posts ADD CONSTRAINT posts_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+
+CREATE INDEX posts_author ON public.posts USING btree (community_id, author_id, created_at, id);
+
+CREATE INDEX posts_deleted_by ON public.posts USING btree (community_id, deleted_by) WHERE (deleted_by IS NOT NULL);
+
+CREATE INDEX posts_reply_to ON public.posts USING btree (community_id, reply_to) WHERE (reply_to IS NOT NULL);
+
+CREATE UNIQUE INDEX posts_source ON public.posts USING btree (community_id, source) WHERE (source IS NOT NULL);
+
+CREATE INDEX posts_topic ON public.posts USING btree (community_id, topic_id, created_at, id);
+
+CREATE TABLE reactions (
+    community_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    emoji text NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE reactions ADD CONSTRAINT reactions_pkey PRIMARY KEY (community_id, post_id, member_id, emoji);
+
+ALTER TABLE reactions ADD CONSTRAINT reactions_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+ALTER TABLE reactions ADD CONSTRAINT reactions_community_id_post_id_fkey FOREIGN KEY (community_id, post_id) REFERENCES posts(community_id, id);
+
+CREATE INDEX reactions_member ON public.reactions USING btree (community_id, member_id, created_at);
+
+CREATE VIEW readable_posts AS
+ SELECT p.community_id,
+    p.id,
+    p.topic_id,
+    t.space_id,
+    p.author_id,
+    t.title,
+    p.body_md,
+    p.excerpt,
+    p.created_at,
+    p.edited_at,
+    p.imported
+   FROM (posts p
+     JOIN topics t ON (((t.community_id = p.community_id) AND (t.id = p.topic_id))))
+  WHERE ((p.deleted_at IS NULL) AND (t.deleted_at IS NULL));
+
+CREATE TABLE request_results (
+    community_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    route text NOT NULL,
+    request_key text NOT NULL,
+    body_hash text NOT NULL,
+    result_id bigint NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE request_results ADD CONSTRAINT request_results_pkey PRIMARY KEY (community_id, account_id, route, request_key);
+
+CREATE INDEX request_results_age ON public.request_results USING btree (community_id, created_at);
+
+CREATE TABLE schema_migrations (
+    name text NOT NULL,
+    applied_at bigint NOT NULL
+);
+
+ALTER TABLE schema_migrations ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
+
+CREATE TABLE search_docs (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    kind bigint NOT NULL,
+    subject_id bigint NOT NULL,
+    space_id bigint NOT NULL,
+    terms tsvector NOT NULL
+);
+
+ALTER TABLE search_docs ADD CONSTRAINT search_docs_pkey PRIMARY KEY (community_id, id);
+
+CREATE UNIQUE INDEX search_docs_subject ON public.search_docs USING btree (community_id, kind, subject_id);
+
+CREATE INDEX search_docs_terms ON public.search_docs USING gin (terms) WITH (fastupdate=off);
+
+CREATE TABLE sessions (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    token_hash text NOT NULL,
+    device text NOT NULL,
+    address text NOT NULL,
+    created_at bigint NOT NULL,
+    seen_at bigint NOT NULL,
+    confirmed_at bigint NOT NULL
+);
+
+ALTER TABLE sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
+ALTER TABLE sessions ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+CREATE INDEX sessions_account ON public.sessions USING btree (account_id, seen_at);
+
+CREATE UNIQUE INDEX sessions_token ON public.sessions USING btree (token_hash);
+
+CREATE TABLE sign_in_failures (
+    subject text NOT NULL,
+    failures bigint NOT NULL,
+    failed_at bigint NOT NULL
+);
+
+ALTER TABLE sign_in_failures ADD CONSTRAINT sign_in_failures_pkey PRIMARY KEY (subject);
+
+CREATE INDEX sign_in_failures_age ON public.sign_in_failures USING btree (failed_at);
+
+CREATE TABLE space_members (
+    community_id bigint NOT NULL,
+    space_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    role bigint NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE space_members ADD CONSTRAINT space_members_pkey PRIMARY KEY (community_id, member_id, space_id);
+
+ALTER TABLE space_members ADD CONSTRAINT space_members_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+ALTER TABLE space_members ADD CONSTRAINT space_members_community_id_space_id_fkey FOREIGN KEY (community_id, space_id) REFERENCES spaces(community_id, id);
+
+CREATE INDEX space_members_space ON public.space_members USING btree (community_id, space_id);
+
+CREATE TABLE space_reads (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    space_id bigint NOT NULL,
+    read_at bigint NOT NULL
+);
+
+ALTER TABLE space_reads ADD CONSTRAINT space_reads_pkey PRIMARY KEY (community_id, member_id, space_id);
+
+ALTER TABLE space_reads ADD CONSTRAINT space_reads_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+ALTER TABLE space_reads ADD CONSTRAINT space_reads_community_id_space_id_fkey FOREIGN KEY (community_id, space_id) REFERENCES spaces(community_id, id);
+
+CREATE INDEX space_reads_space ON public.space_reads USING btree (community_id, space_id);
+
+CREATE TABLE space_requests (
+    community_id bigint NOT NULL,
+    space_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE space_requests ADD CONSTRAINT space_requests_pkey PRIMARY KEY (community_id, space_id, member_id);
+
+ALTER TABLE space_requests ADD CONSTRAINT space_requests_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+ALTER TABLE space_requests ADD CONSTRAINT space_requests_community_id_space_id_fkey FOREIGN KEY (community_id, space_id) REFERENCES spaces(community_id, id);
+
+CREATE INDEX space_requests_member ON public.space_requests USING btree (community_id, member_id);
+
+CREATE TABLE space_slugs (
+    community_id bigint NOT NULL,
+    slug text NOT NULL,
+    space_id bigint NOT NULL
+);
+
+ALTER TABLE space_slugs ADD CONSTRAINT space_slugs_pkey PRIMARY KEY (community_id, slug);
+
+ALTER TABLE space_slugs ADD CONSTRAINT space_slugs_community_id_space_id_fkey FOREIGN KEY (community_id, space_id) REFERENCES spaces(community_id, id);
+
+CREATE INDEX space_slugs_space ON public.space_slugs USING btree (community_id, space_id);
+
+CREATE TABLE spaces (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    parent_id bigint,
+    slug text NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    icon text DEFAULT ''::text NOT NULL,
+    kind bigint NOT NULL,
+    visibility bigint NOT NULL,
+    starters bigint DEFAULT 0 NOT NULL,
+    position bigint NOT NULL,
+    topic_count bigint DEFAULT 0 NOT NULL,
+    created_at bigint NOT NULL,
+    created_by bigint,
+    archived_at bigint,
+    source text
+);
+
+ALTER TABLE spaces ADD CONSTRAINT spaces_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE spaces ADD CONSTRAINT spaces_community_id_created_by_fkey FOREIGN KEY (community_id, created_by) REFERENCES members(community_id, id);
+
+ALTER TABLE spaces ADD CONSTRAINT spaces_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+
+ALTER TABLE spaces ADD CONSTRAINT spaces_community_id_parent_id_fkey FOREIGN KEY (community_id, parent_id) REFERENCES spaces(community_id, id);
+
+CREATE INDEX spaces_created_by ON public.spaces USING btree (community_id, created_by) WHERE (created_by IS NOT NULL);
+
+CREATE INDEX spaces_parent ON public.spaces USING btree (community_id, parent_id);
+
+CREATE UNIQUE INDEX spaces_slug ON public.spaces USING btree (community_id, slug);
+
+CREATE UNIQUE INDEX spaces_source ON public.spaces USING btree (community_id, source) WHERE (source IS NOT NULL);
+
+CREATE VIEW topic_activity AS
+ SELECT t.community_id,
+    t.space_id,
+    t.id AS topic_id,
+    t.last_post_at,
+    t.reply_count
+   FROM topics t
+  WHERE (t.deleted_at IS NULL);
+
+CREATE TABLE topic_reads (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    topic_id bigint NOT NULL,
+    post_at bigint NOT NULL,
+    replies bigint NOT NULL
+);
+
+ALTER TABLE topic_reads ADD CONSTRAINT topic_reads_pkey PRIMARY KEY (community_id, member_id, topic_id);
+
+ALTER TABLE topic_reads ADD CONSTRAINT topic_reads_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+ALTER TABLE topic_reads ADD CONSTRAINT topic_reads_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+
+CREATE INDEX topic_reads_topic ON public.topic_reads USING btree (community_id, topic_id);
+
+CREATE TABLE topics (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    space_id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    kind bigint DEFAULT 0 NOT NULL,
+    title text NOT NULL,
+    excerpt text DEFAULT ''::text NOT NULL,
+    created_at bigint NOT NULL,
+    first_post_id bigint,
+    last_post_id bigint,
+    last_post_at bigint NOT NULL,
+    last_poster_id bigint,
+    reply_count bigint DEFAULT 0 NOT NULL,
+    pinned_at bigint,
+    locked_at bigint,
+    locked_by bigint,
+    deleted_at bigint,
+    deleted_by bigint,
+    imported bigint DEFAULT 0 NOT NULL,
+    source text
+);
+
+ALTER TABLE topics ADD CONSTRAINT topics_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE topics ADD CONSTRAINT topics_community_id_author_id_fkey FOREIGN KEY (community_id, author_id) REFERENCES members(community_id, id);
+
+ALTER TABLE topics ADD CONSTRAINT topics_community_id_deleted_by_fkey FOREIGN KEY (community_id, deleted_by) REFERENCES members(community_id, id);
+
+ALTER TABLE topics ADD CONSTRAINT topics_community_id_last_poster_id_fkey FOREIGN KEY (community_id, last_poster_id) REFERENCES members(community_id, id);
+
+ALTER TABLE topics ADD CONSTRAINT topics_community_id_locked_by_fkey FOREIGN KEY (community_id, locked_by) REFERENCES members(community_id, id);
+
+ALTER TABLE topics ADD CONSTRAINT topics_community_id_space_id_fkey FOREIGN KEY (community_id, space_id) REFERENCES spaces(community_id, id);
+
+CREATE INDEX topics_active ON public.topics USING btree (community_id, space_id, last_post_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX topics_author ON public.topics USING btree (community_id, author_id, id);
+
+CREATE INDEX topics_deleted_by ON public.topics USING btree (community_id, deleted_by) WHERE (deleted_by IS NOT NULL);
+
+CREATE INDEX topics_last_poster ON public.topics USING btree (community_id, last_poster_id);
+
+CREATE INDEX topics_locked_by ON public.topics USING btree (community_id, locked_by) WHERE (locked_by IS NOT NULL);
+
+CREATE INDEX topics_newest ON public.topics USING btree (community_id, space_id, created_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX topics_pinned ON public.topics USING btree (community_id, space_id) WHERE (pinned_at IS NOT NULL);
+
+CREATE INDEX topics_quiet ON public.topics USING btree (community_id, space_id, created_at, id) WHERE ((deleted_at IS NULL) AND (reply_count = 0));
+
+CREATE INDEX topics_recent ON public.topics USING btree (community_id, last_post_at, id, space_id) WHERE ((deleted_at IS NULL) AND (kind = 0));
+
+CREATE UNIQUE INDEX topics_source ON public.topics USING btree (community_id, source) WHERE (source IS NOT NULL);
+
+CREATE UNIQUE INDEX topics_stream ON public.topics USING btree (community_id, space_id) WHERE (kind = 1);
+
+CREATE VIEW topics_findable AS
+ SELECT p.community_id,
+    p.id AS post_id,
+    p.topic_id,
+    t.space_id,
+    p.author_id,
+    p.body_md,
+    p.created_at,
+    t.title,
+    t.kind AS topic_kind,
+    t.created_at AS topic_created_at,
+        CASE
+            WHEN (t.first_post_id = p.id) THEN 1
+            ELSE 0
+        END AS opening
+   FROM (posts p
+     JOIN topics t ON (((t.community_id = p.community_id) AND (t.id = p.topic_id))))
+  WHERE ((p.deleted_at IS NULL) AND (t.deleted_at IS NULL));
+
+CREATE VIEW topics_posts AS
+ SELECT posts.community_id,
+    posts.id AS post_id,
+    posts.topic_id
+   FROM posts;

@@ -1,0 +1,620 @@
+CREATE TABLE account_links (
+    id         INTEGER PRIMARY KEY,
+    token_hash TEXT   NOT NULL,
+    purpose    TEXT   NOT NULL,   -- 'sign-in', 'email', 'first-owner'
+    account_id BIGINT,            -- NULL for the first owner's
+    email      TEXT   NOT NULL,   -- the new address for 'email', else ''
+    made_at    BIGINT NOT NULL,
+    expires_at BIGINT,            -- NULL = until used
+    used_at    BIGINT,
+    CHECK (id > 0),
+    FOREIGN KEY (account_id) REFERENCES accounts (id)
+);
+
+CREATE INDEX account_links_account ON account_links (account_id, purpose);
+
+CREATE UNIQUE INDEX account_links_token ON account_links (token_hash);
+
+CREATE TABLE accounts (
+    id            INTEGER PRIMARY KEY,
+    email         TEXT   NOT NULL,              -- lower case; what one signs in with
+    password_hash TEXT,                         -- Argon2id as a PHC string; NULL = signs in by link only
+    name          TEXT   NOT NULL,
+    language      TEXT   NOT NULL DEFAULT '',   -- '' = as the browser asks
+    zone          TEXT   NOT NULL DEFAULT '',   -- IANA name; '' = as the community's language suggests
+    scheme        TEXT   NOT NULL DEFAULT '',   -- 'light', 'dark', '' = as the device has it
+    operates      BIGINT NOT NULL DEFAULT 0,    -- 1: owner of the installation, may make communities
+    confirmed_at  BIGINT,                       -- the address was shown to be theirs
+    created_at    BIGINT NOT NULL,              -- UTC microseconds since 1970
+    deleted_at    BIGINT,
+    CHECK (id > 0)
+);
+
+CREATE UNIQUE INDEX accounts_email ON accounts (email);
+
+CREATE TABLE activity (
+    id INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    position BIGINT NOT NULL,      -- 1, 2, 3 … within the community, without gaps
+    happened_at BIGINT NOT NULL,   -- UTC microseconds; imported rows happened long ago
+    recorded_at BIGINT NOT NULL,
+    origin BIGINT NOT NULL,        -- 0 lived, 1 imported
+    kind TEXT NOT NULL,            -- "topic.created"
+    actor_id BIGINT NOT NULL,      -- 0 = nobody in particular
+    subject_kind TEXT NOT NULL,
+    subject_id BIGINT NOT NULL,
+    space_id BIGINT NOT NULL,      -- 0 = the whole community
+    payload TEXT NOT NULL,         -- JSON; ids and numbers only
+    CHECK (id > 0)
+);
+
+CREATE UNIQUE INDEX activity_position ON activity (community_id, position);
+
+CREATE TABLE activity_cursors (
+    community_id BIGINT NOT NULL,
+    consumer TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    epoch BIGINT NOT NULL,
+    holder BIGINT NOT NULL,        -- of the lease; 0 = nobody
+    lease_until BIGINT NOT NULL,
+    PRIMARY KEY (community_id, consumer)
+);
+
+CREATE TABLE activity_heads (
+    community_id BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    PRIMARY KEY (community_id)
+);
+
+CREATE TABLE api_tokens (
+    id         INTEGER PRIMARY KEY,
+    account_id BIGINT NOT NULL,
+    token_hash TEXT   NOT NULL,
+    name       TEXT   NOT NULL,
+    scope      BIGINT NOT NULL,  -- 0 read, 1 write, 2 admin
+    created_at BIGINT NOT NULL,
+    CHECK (id > 0),
+    FOREIGN KEY (account_id) REFERENCES accounts (id)
+);
+
+CREATE INDEX api_tokens_account ON api_tokens (account_id, created_at);
+
+CREATE UNIQUE INDEX api_tokens_token ON api_tokens (token_hash);
+
+CREATE TABLE communities (
+    id              INTEGER PRIMARY KEY,
+    slug            TEXT   NOT NULL,             -- in addresses and in the header Torv-Community
+    host            TEXT   NOT NULL DEFAULT '',  -- lower case, with a port that is not the usual one; '' = none of its own
+    address         TEXT   NOT NULL DEFAULT '',  -- "https://square.example": what links begin with
+    address_chosen  BIGINT NOT NULL DEFAULT 0,   -- 1: the owner wrote it; 0: follows the installation's address
+    is_default      BIGINT NOT NULL DEFAULT 0,   -- 1: answers where the host says nothing
+    name            TEXT   NOT NULL,
+    tagline         TEXT   NOT NULL DEFAULT '',
+    purpose         TEXT   NOT NULL DEFAULT '',
+    values_text     TEXT   NOT NULL DEFAULT '',
+    audience        TEXT   NOT NULL DEFAULT '',
+    tone            TEXT   NOT NULL DEFAULT '',
+    about           TEXT   NOT NULL DEFAULT '',  -- Markdown
+    about_html      TEXT   NOT NULL DEFAULT '',
+    language        TEXT   NOT NULL DEFAULT 'en',
+    sign_up         BIGINT NOT NULL DEFAULT 1,   -- 0 open, 1 by invitation, 2 by approval
+    guests_may_read BIGINT NOT NULL DEFAULT 0,
+    members_invite  BIGINT NOT NULL DEFAULT 1,   -- 1: members may make invitations
+    hue             BIGINT NOT NULL DEFAULT 45,  -- of the accent, degrees in oklch
+    chroma          BIGINT NOT NULL DEFAULT 140, -- of the accent, thousandths in oklch
+    font            TEXT   NOT NULL DEFAULT 'system',
+    radius          TEXT   NOT NULL DEFAULT 'soft',
+    logo_url        TEXT   NOT NULL DEFAULT '',
+    look_version    BIGINT NOT NULL DEFAULT 1,
+    rules_version   BIGINT NOT NULL DEFAULT 0,   -- 0 = no rules yet
+    access_version  BIGINT NOT NULL DEFAULT 1,   -- grows when who may see what changes
+    member_count    BIGINT NOT NULL DEFAULT 0,   -- active ones
+    created_at      BIGINT NOT NULL,             -- UTC microseconds since 1970
+    founded_at      BIGINT,                      -- NULL until the canvas is done
+    CHECK (id > 0)
+);
+
+CREATE UNIQUE INDEX communities_default ON communities (is_default) WHERE is_default = 1;
+
+CREATE UNIQUE INDEX communities_host ON communities (host) WHERE host <> '';
+
+CREATE UNIQUE INDEX communities_slug ON communities (slug);
+
+CREATE TABLE community_answers (
+    community_id BIGINT NOT NULL,
+    question     TEXT   NOT NULL,  -- "purpose", "audience" …
+    answer       TEXT   NOT NULL,
+    answered_at  BIGINT NOT NULL,
+    PRIMARY KEY (community_id, question),
+    FOREIGN KEY (community_id) REFERENCES communities (id)
+);
+
+CREATE TABLE community_goals (
+    id           INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    place        BIGINT NOT NULL,           -- order on the page
+    text         TEXT   NOT NULL,
+    figure       TEXT   NOT NULL DEFAULT '',  -- the figure it is measured by, '' = none yet
+    target       BIGINT,
+    set_at       BIGINT NOT NULL,
+    CHECK (id > 0),
+    FOREIGN KEY (community_id) REFERENCES communities (id)
+);
+
+CREATE INDEX community_goals_place ON community_goals (community_id, place);
+
+CREATE TABLE community_rules (
+    community_id BIGINT NOT NULL,
+    version      BIGINT NOT NULL,
+    body         TEXT   NOT NULL,  -- Markdown
+    body_html    TEXT   NOT NULL,
+    made_at      BIGINT NOT NULL,
+    made_by      BIGINT NOT NULL,  -- member
+    PRIMARY KEY (community_id, version),
+    FOREIGN KEY (community_id) REFERENCES communities (id)
+);
+
+CREATE TABLE drafts (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    place        TEXT   NOT NULL,
+    title        TEXT   NOT NULL DEFAULT '',
+    body         TEXT   NOT NULL,
+    updated_at   BIGINT NOT NULL,  -- UTC microseconds since 1970
+    PRIMARY KEY (community_id, member_id, place),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE TABLE import_events (
+    community_id BIGINT NOT NULL,
+    source       TEXT   NOT NULL,
+    PRIMARY KEY (community_id, source)
+);
+
+CREATE TABLE imports (
+    id           INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    system       TEXT   NOT NULL,            -- 'slack'
+    file_name    TEXT   NOT NULL,            -- as it was called where it came from
+    stored_as    TEXT   NOT NULL,            -- its name in the data folder; '' = removed when the import was done
+    trial        BIGINT NOT NULL,            -- 1: looks only
+    state        BIGINT NOT NULL DEFAULT 0,  -- imports::State
+    report       TEXT   NOT NULL DEFAULT '', -- imports::Report as JSON
+    fault        TEXT   NOT NULL DEFAULT '', -- key of what stopped it
+    created_by   BIGINT NOT NULL,
+    created_at   BIGINT NOT NULL,            -- UTC microseconds since 1970
+    finished_at  BIGINT,
+    CHECK (id > 0),
+    FOREIGN KEY (created_by) REFERENCES members (id)
+);
+
+CREATE INDEX imports_by ON imports (community_id, created_by);
+
+CREATE INDEX imports_newest ON imports (community_id, created_at);
+
+CREATE TABLE installation (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,  -- 0 = the installation's own
+    kind TEXT NOT NULL,            -- "mail.send"
+    payload TEXT NOT NULL,         -- JSON
+    unique_key TEXT,               -- no two jobs of a kind have the same
+    created_at BIGINT NOT NULL,
+    run_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL,
+    max_attempts BIGINT NOT NULL,
+    lease BIGINT NOT NULL,         -- who runs it; 0 = nobody
+    lease_until BIGINT NOT NULL,
+    last_error TEXT,
+    done_at BIGINT,
+    dead_at BIGINT,
+    CHECK (id > 0)
+);
+
+CREATE INDEX jobs_due ON jobs (run_at) WHERE done_at IS NULL AND dead_at IS NULL;
+
+CREATE UNIQUE INDEX jobs_unique_key ON jobs (community_id, kind, unique_key) WHERE unique_key IS NOT NULL;
+
+CREATE VIEW known_spaces AS
+    SELECT s.community_id, s.id AS space_id FROM spaces s;
+
+CREATE TABLE mails (
+    id INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    state        BIGINT NOT NULL,  -- mail::State
+    to_address   TEXT   NOT NULL,
+    subject      TEXT   NOT NULL,
+    text         TEXT   NOT NULL,  -- emptied once sent: it may hold a link that signs somebody in
+    html         TEXT   NOT NULL,  -- likewise; may be empty
+    headers      TEXT   NOT NULL,  -- "Name: value" lines
+    created_at   BIGINT NOT NULL,
+    sent_at      BIGINT,
+    last_error   TEXT   NOT NULL,  -- the mail server's words
+    CHECK (id > 0)
+);
+
+CREATE INDEX mails_age ON mails (community_id, created_at);
+
+CREATE TABLE member_handles (
+    community_id BIGINT NOT NULL,
+    handle       TEXT   NOT NULL,  -- lower case
+    member_id    BIGINT NOT NULL,
+    taken_at     BIGINT NOT NULL,
+    PRIMARY KEY (community_id, handle),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX member_handles_member ON member_handles (community_id, member_id);
+
+CREATE TABLE member_sources (
+    community_id BIGINT NOT NULL,
+    source       TEXT   NOT NULL,  -- "slack:T024BE7LD"
+    source_key   TEXT   NOT NULL,  -- "U023BECGF"
+    member_id    BIGINT NOT NULL,
+    PRIMARY KEY (community_id, source, source_key),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX member_sources_member ON member_sources (community_id, member_id);
+
+CREATE TABLE members (
+    id            INTEGER PRIMARY KEY,
+    community_id  BIGINT NOT NULL,
+    account_id    BIGINT,                       -- NULL: an imported placeholder
+    handle        TEXT   NOT NULL,              -- the current one; all are in member_handles
+    name          TEXT   NOT NULL,
+    name_key      TEXT   NOT NULL,              -- sorts the name as the community's language does
+    search_key    TEXT   NOT NULL,              -- name and handle folded, a space before each word
+    role          BIGINT NOT NULL,              -- 1 member, 2 moderator, 3 admin, 4 owner
+    state         BIGINT NOT NULL,              -- 0 active, 1 pending, 2 left, 3 placeholder, 4 suspended
+    avatar        TEXT   NOT NULL DEFAULT '',   -- URL of the picture
+    bio           TEXT   NOT NULL DEFAULT '',   -- Markdown
+    bio_html      TEXT   NOT NULL DEFAULT '',
+    reason        TEXT   NOT NULL DEFAULT '',   -- what was written when asking to join
+    invitation_id BIGINT,                       -- came by this one
+    rules_version BIGINT NOT NULL DEFAULT 0,    -- last accepted
+    joined_at     BIGINT NOT NULL,              -- UTC microseconds since 1970; asked at, while pending
+    left_at       BIGINT,
+    CHECK (id > 0),
+    FOREIGN KEY (community_id) REFERENCES communities (id),
+    FOREIGN KEY (account_id) REFERENCES accounts (id)
+);
+
+CREATE UNIQUE INDEX members_account ON members (community_id, account_id) WHERE account_id IS NOT NULL;
+
+CREATE INDEX members_joined ON members (community_id, state, joined_at, id);
+
+CREATE INDEX members_name ON members (community_id, state, name_key, id);
+
+CREATE INDEX members_of_account ON members (account_id, community_id) WHERE account_id IS NOT NULL;
+
+CREATE INDEX members_role ON members (community_id, role, id) WHERE role > 1;
+
+CREATE TABLE modlog (
+    id           INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    at           BIGINT NOT NULL,  -- UTC microseconds since 1970
+    actor_id     BIGINT NOT NULL,
+    act          TEXT   NOT NULL,  -- "topic.lock"
+    subject_kind TEXT   NOT NULL,  -- "topic", "post", "space", "member"
+    subject_id   BIGINT NOT NULL,
+    space_id     BIGINT,           -- NULL: concerns the whole community
+    detail       TEXT   NOT NULL DEFAULT '{}',  -- JSON: ids and numbers, never a person's words
+    CHECK (id > 0),
+    FOREIGN KEY (actor_id) REFERENCES members (id),
+    FOREIGN KEY (space_id) REFERENCES spaces (id)
+);
+
+CREATE INDEX modlog_actor ON modlog (community_id, actor_id, id);
+
+CREATE INDEX modlog_space ON modlog (community_id, space_id, id) WHERE space_id IS NOT NULL;
+
+CREATE INDEX modlog_subject ON modlog (community_id, subject_kind, subject_id, id);
+
+CREATE TABLE post_edits (
+    id           INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    post_id      BIGINT NOT NULL,
+    editor_id    BIGINT NOT NULL,  -- who replaced this text
+    body_md      TEXT   NOT NULL,
+    written_at   BIGINT NOT NULL,  -- when this text was written
+    replaced_at  BIGINT NOT NULL,
+    CHECK (id > 0),
+    FOREIGN KEY (post_id) REFERENCES posts (id),
+    FOREIGN KEY (editor_id) REFERENCES members (id)
+);
+
+CREATE INDEX post_edits_editor ON post_edits (community_id, editor_id);
+
+CREATE INDEX post_edits_post ON post_edits (community_id, post_id, id);
+
+CREATE TABLE post_mentions (
+    community_id BIGINT NOT NULL,
+    post_id      BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    PRIMARY KEY (community_id, post_id, member_id),
+    FOREIGN KEY (post_id) REFERENCES posts (id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX post_mentions_member ON post_mentions (community_id, member_id, post_id);
+
+CREATE TABLE posts (
+    id           INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    topic_id     BIGINT NOT NULL,
+    author_id    BIGINT NOT NULL,
+    reply_to     BIGINT,                     -- the post it answers, in any topic
+    body_md      TEXT   NOT NULL,
+    body_html    TEXT   NOT NULL,            -- safe: what the renderer made of body_md
+    renderer     BIGINT NOT NULL,            -- its version
+    excerpt      TEXT   NOT NULL DEFAULT '', -- plain text
+    reactions    TEXT   NOT NULL DEFAULT '', -- counts as JSON: {"👍":3}; empty: none
+    created_at   BIGINT NOT NULL,
+    edited_at    BIGINT,
+    edits        BIGINT NOT NULL DEFAULT 0,  -- versions before this one: rows of post_edits
+    deleted_at   BIGINT,
+    deleted_by   BIGINT,
+    imported     BIGINT NOT NULL DEFAULT 0,
+    source       TEXT,
+    CHECK (id > 0),
+    FOREIGN KEY (topic_id) REFERENCES topics (id),
+    FOREIGN KEY (author_id) REFERENCES members (id),
+    FOREIGN KEY (reply_to) REFERENCES posts (id),
+    FOREIGN KEY (deleted_by) REFERENCES members (id)
+);
+
+CREATE INDEX posts_author ON posts (community_id, author_id, created_at, id);
+
+CREATE INDEX posts_deleted_by ON posts (community_id, deleted_by) WHERE deleted_by IS NOT NULL;
+
+CREATE INDEX posts_reply_to ON posts (community_id, reply_to) WHERE reply_to IS NOT NULL;
+
+CREATE UNIQUE INDEX posts_source ON posts (community_id, source) WHERE source IS NOT NULL;
+
+CREATE INDEX posts_topic ON posts (community_id, topic_id, created_at, id);
+
+CREATE TABLE reactions (
+    community_id BIGINT NOT NULL,
+    post_id      BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    emoji        TEXT   NOT NULL,
+    created_at   BIGINT NOT NULL,  -- UTC microseconds since 1970
+    PRIMARY KEY (community_id, post_id, member_id, emoji),
+    FOREIGN KEY (post_id) REFERENCES posts (id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX reactions_member ON reactions (community_id, member_id, created_at);
+
+CREATE VIEW readable_posts AS
+    SELECT p.community_id, p.id, p.topic_id, t.space_id, p.author_id, t.title, p.body_md, p.excerpt,
+           p.created_at, p.edited_at, p.imported
+      FROM posts p
+      JOIN topics t ON t.community_id = p.community_id AND t.id = p.topic_id
+     WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL;
+
+CREATE TABLE request_results (
+    community_id BIGINT NOT NULL,
+    account_id   BIGINT NOT NULL,
+    route        TEXT   NOT NULL,  -- method and path
+    request_key  TEXT   NOT NULL,
+    body_hash    TEXT   NOT NULL,
+    result_id    BIGINT NOT NULL,  -- of what was made
+    created_at   BIGINT NOT NULL,  -- UTC microseconds since 1970
+    PRIMARY KEY (community_id, account_id, route, request_key)
+);
+
+CREATE INDEX request_results_age ON request_results (community_id, created_at);
+
+CREATE TABLE schema_migrations (name TEXT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL);
+
+CREATE TABLE search_docs (
+    id           INTEGER PRIMARY KEY,  -- microseconds of when it was written, made unique: the newest come first without sorting
+    community_id BIGINT NOT NULL,
+    kind         BIGINT NOT NULL,      -- search::Kind
+    subject_id   BIGINT NOT NULL,      -- topic, post or member
+    space_id     BIGINT NOT NULL       -- 0 for people
+);
+
+CREATE UNIQUE INDEX search_docs_subject ON search_docs (community_id, kind, subject_id);
+
+CREATE VIRTUAL TABLE search_terms USING fts5 (
+    title, words, marks, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 tokenchars ':'"
+);
+
+CREATE TABLE sessions (
+    id           INTEGER PRIMARY KEY,
+    account_id   BIGINT NOT NULL,
+    token_hash   TEXT   NOT NULL,  -- SHA-256 of the cookie
+    device       TEXT   NOT NULL,  -- "Firefox, Linux"
+    address      TEXT   NOT NULL,  -- where it was last seen from
+    created_at   BIGINT NOT NULL,
+    seen_at      BIGINT NOT NULL,  -- to about ten minutes
+    confirmed_at BIGINT NOT NULL,  -- the password or a link was last given
+    CHECK (id > 0),
+    FOREIGN KEY (account_id) REFERENCES accounts (id)
+);
+
+CREATE INDEX sessions_account ON sessions (account_id, seen_at);
+
+CREATE UNIQUE INDEX sessions_token ON sessions (token_hash);
+
+CREATE TABLE sign_in_failures (
+    subject    TEXT   NOT NULL PRIMARY KEY,  -- a keyed hash, so that the table tells no addresses
+    failures   BIGINT NOT NULL,
+    failed_at  BIGINT NOT NULL
+);
+
+CREATE INDEX sign_in_failures_age ON sign_in_failures (failed_at);
+
+CREATE TABLE space_members (
+    community_id BIGINT NOT NULL,
+    space_id     BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    role         BIGINT NOT NULL,            -- spaces::Role
+    created_at   BIGINT NOT NULL,
+    PRIMARY KEY (community_id, member_id, space_id),
+    FOREIGN KEY (space_id) REFERENCES spaces (id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX space_members_space ON space_members (community_id, space_id);
+
+CREATE TABLE space_reads (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    space_id     BIGINT NOT NULL,
+    read_at      BIGINT NOT NULL,
+    PRIMARY KEY (community_id, member_id, space_id),
+    FOREIGN KEY (space_id) REFERENCES spaces (id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX space_reads_space ON space_reads (community_id, space_id);
+
+CREATE TABLE space_requests (
+    community_id BIGINT NOT NULL,
+    space_id     BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    created_at   BIGINT NOT NULL,
+    PRIMARY KEY (community_id, space_id, member_id),
+    FOREIGN KEY (space_id) REFERENCES spaces (id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX space_requests_member ON space_requests (community_id, member_id);
+
+CREATE TABLE space_slugs (
+    community_id BIGINT NOT NULL,
+    slug         TEXT   NOT NULL,
+    space_id     BIGINT NOT NULL,
+    PRIMARY KEY (community_id, slug),
+    FOREIGN KEY (space_id) REFERENCES spaces (id)
+);
+
+CREATE INDEX space_slugs_space ON space_slugs (community_id, space_id);
+
+CREATE TABLE spaces (
+    id           INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    parent_id    BIGINT,                     -- NULL: at the top
+    slug         TEXT   NOT NULL,
+    name         TEXT   NOT NULL,
+    description  TEXT   NOT NULL DEFAULT '',
+    icon         TEXT   NOT NULL DEFAULT '', -- an emoji, or the name of an icon
+    kind         BIGINT NOT NULL,            -- spaces::Kind
+    visibility   BIGINT NOT NULL,            -- spaces::Visibility
+    starters     BIGINT NOT NULL DEFAULT 0,  -- spaces::Starters
+    position     BIGINT NOT NULL,            -- order among siblings
+    topic_count  BIGINT NOT NULL DEFAULT 0,  -- topics that are not deleted
+    created_at   BIGINT NOT NULL,            -- UTC microseconds since 1970
+    created_by   BIGINT,                     -- NULL: made by the founding of the community, or imported
+    archived_at  BIGINT,                     -- NULL: in use
+    source       TEXT,                       -- where it was imported from: "slack:C024BE91L"
+    CHECK (id > 0),
+    FOREIGN KEY (community_id) REFERENCES communities (id),
+    FOREIGN KEY (parent_id) REFERENCES spaces (id),
+    FOREIGN KEY (created_by) REFERENCES members (id)
+);
+
+CREATE INDEX spaces_created_by ON spaces (community_id, created_by) WHERE created_by IS NOT NULL;
+
+CREATE INDEX spaces_parent ON spaces (community_id, parent_id);
+
+CREATE UNIQUE INDEX spaces_slug ON spaces (community_id, slug);
+
+CREATE UNIQUE INDEX spaces_source ON spaces (community_id, source) WHERE source IS NOT NULL;
+
+CREATE VIEW topic_activity AS
+    SELECT t.community_id, t.space_id, t.id AS topic_id, t.last_post_at, t.reply_count
+      FROM topics t
+     WHERE t.deleted_at IS NULL;
+
+CREATE TABLE topic_reads (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    topic_id     BIGINT NOT NULL,
+    post_at      BIGINT NOT NULL,  -- created_at of the last post read, UTC microseconds since 1970
+    replies      BIGINT NOT NULL,  -- of the topic up to there
+    PRIMARY KEY (community_id, member_id, topic_id),
+    FOREIGN KEY (topic_id) REFERENCES topics (id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX topic_reads_topic ON topic_reads (community_id, topic_id);
+
+CREATE TABLE topics (
+    id             INTEGER PRIMARY KEY,
+    community_id   BIGINT NOT NULL,
+    space_id       BIGINT NOT NULL,
+    author_id      BIGINT NOT NULL,
+    kind           BIGINT NOT NULL DEFAULT 0,  -- topics::Kind: 0 topic, 1 the standing stream of a chat space
+    title          TEXT   NOT NULL,
+    excerpt        TEXT   NOT NULL DEFAULT '', -- of the opening post, plain text
+    created_at     BIGINT NOT NULL,            -- UTC microseconds since 1970
+    first_post_id  BIGINT,                     -- NULL: a stream without a post
+    last_post_id   BIGINT,
+    last_post_at   BIGINT NOT NULL,            -- created_at while there is no post
+    last_poster_id BIGINT,
+    reply_count    BIGINT NOT NULL DEFAULT 0,  -- posts after the opening one that are not deleted
+    pinned_at      BIGINT,
+    locked_at      BIGINT,
+    locked_by      BIGINT,
+    deleted_at     BIGINT,
+    deleted_by     BIGINT,
+    imported       BIGINT NOT NULL DEFAULT 0,
+    source         TEXT,                       -- where it was imported from
+    CHECK (id > 0),
+    FOREIGN KEY (space_id) REFERENCES spaces (id),
+    FOREIGN KEY (author_id) REFERENCES members (id),
+    FOREIGN KEY (last_poster_id) REFERENCES members (id),
+    FOREIGN KEY (locked_by) REFERENCES members (id),
+    FOREIGN KEY (deleted_by) REFERENCES members (id)
+);
+
+CREATE INDEX topics_active ON topics (community_id, space_id, last_post_at, id) WHERE deleted_at IS NULL;
+
+CREATE INDEX topics_author ON topics (community_id, author_id, id);
+
+CREATE INDEX topics_deleted_by ON topics (community_id, deleted_by) WHERE deleted_by IS NOT NULL;
+
+CREATE INDEX topics_last_poster ON topics (community_id, last_poster_id);
+
+CREATE INDEX topics_locked_by ON topics (community_id, locked_by) WHERE locked_by IS NOT NULL;
+
+CREATE INDEX topics_newest ON topics (community_id, space_id, created_at, id) WHERE deleted_at IS NULL;
+
+CREATE INDEX topics_pinned ON topics (community_id, space_id) WHERE pinned_at IS NOT NULL;
+
+CREATE INDEX topics_quiet ON topics (community_id, space_id, created_at, id) WHERE deleted_at IS NULL AND reply_count = 0;
+
+CREATE INDEX topics_recent ON topics (community_id, last_post_at, id, space_id) WHERE deleted_at IS NULL AND kind = 0;
+
+CREATE UNIQUE INDEX topics_source ON topics (community_id, source) WHERE source IS NOT NULL;
+
+CREATE UNIQUE INDEX topics_stream ON topics (community_id, space_id) WHERE kind = 1;
+
+CREATE VIEW topics_findable AS
+SELECT p.community_id,
+       p.id AS post_id,
+       p.topic_id,
+       t.space_id,
+       p.author_id,
+       p.body_md,
+       p.created_at,
+       t.title,
+       t.kind AS topic_kind,
+       t.created_at AS topic_created_at,
+       CASE WHEN t.first_post_id = p.id THEN 1 ELSE 0 END AS opening
+  FROM posts p
+  JOIN topics t ON t.community_id = p.community_id AND t.id = p.topic_id
+ WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL;
+
+CREATE VIEW topics_posts AS
+SELECT community_id, id AS post_id, topic_id
+  FROM posts;
