@@ -76,6 +76,16 @@ void menu(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
     put(out, "</div></details>");
 }
 
+/// The page one is on, with the composer answering this post.
+std::string reply_address(const pages::TopicPage& page, const Post& post) {
+    std::string address = page.topic.kind == Kind::Stream ? spaces::path(page.space.slug)
+                                                          : "/t/" + page.topic.id.text();
+    address += "?reply_to=" + post.id.text();
+    if (page.before && page.topic.kind == Kind::Topic)
+        address += "&at=" + page.posts.front().id.text();
+    return address + "#reply";
+}
+
 void foot(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post) {
     put(out, R"(<footer class="post__foot">)");
     const auto own = page.own.find(post.id);
@@ -85,10 +95,7 @@ void foot(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
                    may_react ? reactions::Press::Allowed : reactions::Press::ShownOnly);
     put(out, R"(<div class="post__actions">)");
     if (page.may.reply) {
-        const std::string address =
-            page.topic.kind == Kind::Stream
-                ? spaces::path(page.space.slug) + "?reply_to=" + post.id.text() + "#reply"
-                : "/t/" + page.topic.id.text() + "?reply_to=" + post.id.text() + "#reply";
+        const std::string address = reply_address(page, post);
         put(out, R"(<a class="button button--quiet button--small" href="{}">)", address);
         parts::icon(out, "reply");
         put(out, "{}</a>", ctx.t("topics.reply"));

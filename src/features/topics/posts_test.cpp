@@ -183,6 +183,8 @@ TEST_CASE("an answer to a post says so, unless that post is of another topic") {
     start_topic(site, "cleo", "kitchen", "Secret recipe");
     const std::string elsewhere = last_post(site);
     auto& ada = site.as("ada");
+    CHECK(ada.get(topic + "?reply_to=" + first).has("name=\"reply_to\" value=\"" + first));
+    CHECK(ada.get(topic + "?reply_to=" + first).has("post__parent"));
     CHECK(ada.post(topic + "/posts", {{"body", "Yes"}, {"reply_to", first}}).status == 303);
     CHECK(site.guest().get(topic).has("post__parent"));
     CHECK(ada.post(topic + "/posts", {{"body", "No"}, {"reply_to", elsewhere}}).status == 303);

@@ -94,6 +94,17 @@ void pager(html::Out& out, const web::Context& ctx, const pages::TopicPage& page
         ctx.t(earlier ? "topics.earlier_posts" : "topics.later_posts"));
 }
 
+/// Whom the composer answers.
+void answered(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
+    for (const Post& post : page.posts) {
+        if (post.id != page.reply_to || post.deleted_at) continue;
+        put(out, R"(<p class="post__parent">)");
+        parts::icon(out, "corner-up-left");
+        put(out, R"( <a href="#p-{}">{} <bdi>{}</bdi></a></p>)", post.id, ctx.t("topics.reply_to"),
+            page.faces[post.author].name);
+    }
+}
+
 /// The composer, or why there is none.
 void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
                 const std::string& action, bool chat) {
@@ -101,6 +112,7 @@ void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage&
         put(out,
             R"(<section class="reply" id="reply" aria-labelledby="reply-title"><h2 class="{}" id="reply-title">{}</h2>)",
             chat ? "sr-only" : "reply__title", ctx.t(chat ? "topics.say_title" : "topics.reply"));
+        answered(out, ctx, page);
         composer(out, ctx,
                  {.action = action,
                   .draft = chat ? "space:" + page.space.id.text() : "topic:" + page.topic.id.text(),

@@ -103,7 +103,8 @@ void Context::set_cookie(std::string_view name, std::string_view value, std::chr
 }
 
 std::string Context::csrf_token() const {
-    return csrf_token_for(services, viewer);
+    if (state_.csrf.empty()) state_.csrf = csrf_token_for(services, viewer);
+    return state_.csrf;
 }
 
 void Context::csrf_field(html::Out& out) const {

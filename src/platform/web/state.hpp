@@ -29,6 +29,7 @@ struct Context::State {
     std::optional<SentFile> file;
     std::optional<Error> form_fault;
     std::vector<std::string> cookies;  ///< Set-Cookie lines
+    std::string csrf;                  ///< the token, once a form asked for it: pages hold dozens of forms
     bool bearer = false;               ///< came with a token: no cookie, so no CSRF
 };
 
