@@ -87,6 +87,13 @@ namespace {
 
 constexpr std::chrono::hours kDaily{24};
 
+/// How large an archive may be is the administrator's to say.
+void set_limits(const web::Routes& routes, const config::Config& config) {
+    for (const auto& route : routes.all())
+        if (route->spooled && route->pattern.ends_with("/imports"))
+            route->max_body = static_cast<std::uint64_t>(config.max_import);
+}
+
 /// What is done by itself each day.
 void add_chores(Chores& chores, db::Db& db) {
     chores.every(kDaily, "requests", [&db] { web::forget_old_requests(db); });
@@ -104,6 +111,7 @@ App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Par
     mail::send_by(parts_->jobs, {.url = config.mail_url, .from = config.mail_from});
     search::follow(parts_->activity);
     imports::work(parts_->jobs, config.data / "imports");
+    set_limits(parts_->routes, config);
     add_chores(parts_->chores, db);
     community::prepare(db, config);
     if (!config.assets.empty()) assets::read_from_disk(config.assets.string());
