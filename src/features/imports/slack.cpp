@@ -51,11 +51,12 @@ public:
         TRY(count());
         for (const auto& name : archive_.strangers()) report_.add(name, "not_imported", "");
         people();
-        for (const auto& channel : archive_.channels()) space(channel);
+        for (const auto& channel : archive_.channels())
+            if (!channel.direct) space(channel);
         for (const auto& channel : archive_.channels()) {
             for (const auto* day : archive_.days(channel)) {
                 if (options_.should_stop && options_.should_stop()) return report_;
-                TRY(one_day(channel, *day));
+                one_day(channel, *day);
                 if (options_.progress) options_.progress(report_);
             }
             archive_channel(channel);
@@ -64,25 +65,40 @@ public:
     }
 
 private:
+    /// Counts, and notes when each person was first seen: that is when they came.
+    void survey(const json::Value& messages) {
+        report_.total += static_cast<std::int64_t>(messages.items().size());
+        for (const auto& value : messages.items()) {
+            const auto user = value["user"].string();
+            const auto at = slack::parse_ts(value["ts"].string_or(""));
+            if (!user || !at) continue;
+            Instant& first = first_seen_[std::string(*user)];
+            if (!first || *at < first) first = *at;
+        }
+    }
+
     Done count() {
         for (const auto& channel : archive_.channels())
-            for (const auto* day : archive_.days(channel)) report_.total += static_cast<std::int64_t>(TRY(archive_.day(*day)).items().size());
+            for (const auto* day : archive_.days(channel))
+                if (const auto read = archive_.day(*day)) survey(read->messages);
         return Unit{};
     }
 
     void people() {
         report_.things["people"] = static_cast<std::int64_t>(archive_.people().size());
         if (options_.trial) {
-            for (const auto& person : archive_.people()) handles_[person.id] = person.handle;
+            for (const auto& person : archive_.people()) handles_[person.id] = person.handle, members_[person.id] = MemberId{1};
             return;
         }
         for (const auto& person : archive_.people()) placeholder(person.id, person.name, person.handle, person.title);
     }
 
     MemberId placeholder(const std::string& id, const std::string& name, const std::string& handle, const std::string& bio) {
+        const auto seen = first_seen_.find(id);
+        const std::optional<Instant> joined = seen == first_seen_.end() ? std::nullopt : std::optional(seen->second);
         const auto made = db_.write(
             [&](db::Tx& tx) {
-                const MemberId member = members::create_placeholder(tx, community_, {.source = source_, .source_key = id, .name = name, .handle = handle, .bio = bio});
+                const MemberId member = members::create_placeholder(tx, community_, {.source = source_, .source_key = id, .name = name, .handle = handle, .bio = bio, .joined_at = joined});
                 const auto found = members::find(tx, community_, member);
                 return std::pair(member, found ? found->handle : std::string());
             },
@@ -118,11 +134,18 @@ private:
                                                      {.source = source_ + "/" + channel.id, .happened_at = channel.created_at, .imported = true}));
                 for (const auto& user : channel.members)
                     if (const auto member = members_.find(user); member != members_.end()) spaces::seat_imported(tx, community_, id, member->second, spaces::Role::Member);
+                if (channel.closed) seat_leaders(tx, id);
                 return id;
             },
             db::Priority::Background);
         if (!made) return report_.add(channel.folder, "space_refused", made.error().key);
         spaces_[channel.id] = *made;
+    }
+
+    /// A private space without anybody who can sign in would be lost: the owners, and who imports, get in.
+    void seat_leaders(db::Tx& tx, SpaceId space) {
+        for (const MemberId owner : members::owners(tx, community_)) spaces::seat_imported(tx, community_, space, owner, spaces::Role::Moderator);
+        if (options_.by) spaces::seat_imported(tx, community_, space, options_.by, spaces::Role::Moderator);
     }
 
     /// Archived channels are closed when everything is in.
@@ -137,11 +160,18 @@ private:
         if (!done) report_.add(channel.folder, "not_archived", done.error().key);
     }
 
-    Done one_day(const Channel& channel, const Zip::Entry& entry) {
-        const auto day = TRY(archive_.day(entry));
+    void one_day(const Channel& channel, const Zip::Entry& entry) {
+        const auto day = archive_.day(entry);
+        if (!day) return report_.add(entry.name, "file_broken", day.error().key);  // the other days are as good as before
+        if (day->rescue != Rescue::None) report_.add(entry.name, day->rescue == Rescue::Encoding ? "encoding_mended" : "signs_mended", "");
+        if (channel.direct) {
+            report_.messages["direct"] += static_cast<std::int64_t>(day->messages.items().size());
+            report_.done += static_cast<std::int64_t>(day->messages.items().size());
+            return;
+        }
         std::vector<Message> messages;
         std::size_t index = 0;
-        for (const auto& value : day.items()) {
+        for (const auto& value : day->messages.items()) {
             const std::string where = entry.name + "#" + std::to_string(index++);
             auto message = slack::message_from(value);
             if (!message) {
@@ -154,7 +184,6 @@ private:
         }
         std::stable_sort(messages.begin(), messages.end(), [](const Message& a, const Message& b) { return a.at < b.at; });
         for (std::size_t from = 0; from < messages.size(); from += kBatch) batch(channel, entry.name, std::span(messages).subspan(from, std::min(kBatch, messages.size() - from)));
-        return Unit{};
     }
 
     struct Ready {
@@ -167,7 +196,9 @@ private:
         std::vector<Ready> talk;
         std::vector<const Message*> events;
         for (const Message& message : messages) {
-            const std::string_view outcome = outcome_of(message.subtype);
+            // What was deleted keeps its place when others answered it.
+            const bool deleted_opening = message.subtype == "tombstone" && message.answered;
+            const std::string_view outcome = deleted_opening ? "posts" : outcome_of(message.subtype);
             report_.done += 1;
             if (outcome == "posts") {
                 if (auto ready = prepared(file, message)) talk.push_back(*std::move(ready));
@@ -185,14 +216,16 @@ private:
         }
         const auto outcome = db_.write([&](db::Tx& tx) { return keep(tx, channel, space->second, talk, events); }, db::Priority::Background);
         report_.messages["posts"] += outcome.fresh;
-        report_.messages["known"] += static_cast<std::int64_t>(talk.size()) - outcome.fresh;
+        const std::int64_t known = static_cast<std::int64_t>(talk.size()) - outcome.fresh;
+        if (known > 0) report_.messages["known"] += known;
         report_.things["reactions"] += outcome.reactions;
         for (const auto& [where, name] : outcome.strange_reactions) report_.add(where, "unknown_emoji", name);
+        for (const auto& ts : outcome.lost_threads) report_.add(file + " " + ts, "thread_lost", "");
     }
 
     std::optional<Ready> prepared(const std::string& file, const Message& message) {
         const std::string where = file + " " + message.ts;
-        if (!is_talk(message.subtype)) report_.add(where, "unknown_subtype", message.subtype);
+        if (!is_talk(message.subtype) && message.subtype != "tombstone") report_.add(where, "unknown_subtype", message.subtype);
         Ready ready{.message = &message, .author = author(message)};
         const std::string markdown = text(where, message);
         auto text = db_.read([&](db::Tx& tx) { return topics::prepare(tx, community_, markdown); });
@@ -204,6 +237,7 @@ private:
         }
         ready.text = *std::move(text);
         report_.things["mentions"] += static_cast<std::int64_t>(ready.text.mentions.size());
+        report_.things["previews"] += message.previews;
         report_.things["files"] += static_cast<std::int64_t>(message.files.size());
         if (message.edited_at) report_.things["edits"] += 1;
         if (!message.thread.empty()) report_.things["replies"] += 1;
@@ -224,8 +258,7 @@ private:
             const std::string label = slack::to_markdown(file.name, names).markdown;
             markdown += (markdown.empty() ? "" : "\n\n") + std::string("📎 ") + (file.url.empty() ? label : "[" + label + "](<" + file.url + ">)");
         }
-        if (trimmed(markdown).empty())
-            for (const auto& preview : message.previews) markdown += slack::to_markdown(preview, names).markdown + "\n\n";
+        for (const auto& attached : message.attached) markdown += (markdown.empty() ? "" : "\n\n") + slack::to_markdown(attached, names).markdown;
         return markdown;
     }
 
@@ -244,6 +277,7 @@ private:
         std::int64_t fresh = 0;
         std::int64_t reactions = 0;
         std::vector<std::pair<std::string, std::string>> strange_reactions;
+        std::vector<std::string> lost_threads;  ///< answers whose opening message is not in the archive
     };
 
     std::string source_of(const Channel& channel, std::string_view ts) const { return source_ + "/" + channel.id + "/" + std::string(ts); }
@@ -256,6 +290,7 @@ private:
         for (const Ready& ready : talk) {
             const Message& message = *ready.message;
             const PostId parent = message.thread.empty() ? PostId{} : topics::imported_post(tx, community_, source_of(channel, message.thread));
+            if (!message.thread.empty() && !parent) kept.lost_threads.push_back(message.ts);
             const std::string source = source_of(channel, message.ts);
             const auto post = topics::import_post(
                 tx, community_, {.topic = stream, .author = ready.author, .reply_to = parent, .happened_at = message.at, .edited_at = message.edited_at, .source = source}, ready.text);
@@ -305,6 +340,7 @@ private:
     std::string source_;
     Report report_;
     std::unordered_map<std::string, MemberId> members_;
+    std::unordered_map<std::string, Instant> first_seen_;
     std::unordered_map<std::string, std::string> handles_;
     std::unordered_map<std::string, SpaceId> spaces_;
 };

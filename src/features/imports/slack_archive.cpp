@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "features/imports/slack_blocks.hpp"
 #include "platform/base/text.hpp"
 
 namespace torv::imports::slack {
@@ -19,7 +20,11 @@ std::int64_t whole(const json::Value& value) {
 std::string ts_text(const json::Value& value) {
     if (const auto text = value.string()) return std::string(*text);
     if (const auto number = value.integer()) return std::to_string(*number) + ".000000";
-    return {};
+    const auto number = value.number();
+    if (!number || *number < 0 || *number > 32'503'680'000.0) return {};
+    const auto micros = static_cast<std::int64_t>(*number * 1e6 + 0.5);
+    const std::string fraction = std::to_string(1'000'000 + micros % 1'000'000).substr(1);
+    return std::to_string(micros / 1'000'000) + "." + fraction;
 }
 
 std::string first_of(std::initializer_list<std::string_view> texts) {
@@ -43,6 +48,7 @@ Person person_from(const json::Value& user) {
 }
 
 Channel channel_from(const json::Value& value, bool closed) {
+    closed = closed || value["is_private"].boolean().value_or(false);
     Channel channel{.id = member_string(value, "id"), .name = member_string(value, "name"), .creator = member_string(value, "creator"), .closed = closed};
     channel.folder = channel.name.empty() ? channel.id : channel.name;
     channel.purpose = member_string(value["purpose"], "value");
@@ -70,32 +76,39 @@ std::vector<Reaction> reactions_from(const json::Value& list) {
     return reactions;
 }
 
-/// The words of rich text, for messages that have nothing in "text".
-void plain_blocks(const json::Value& node, std::string& out) {
-    if (const auto text = node["text"].string()) out += *text;
-    else if (node["text"].is_object()) plain_blocks(node["text"], out);
-    if (const auto url = node["url"].string(); url && !node["text"].string()) out += *url;
-    if (const auto user = node["user_id"].string()) out += "<@" + std::string(*user) + ">";
-    if (const auto name = node["name"].string(); name && node["type"].string_or("") == "emoji") out += ":" + std::string(*name) + ":";
-    for (const auto& child : node["elements"].items()) plain_blocks(child, out);
-    if (node["type"].string_or("") == "rich_text_section") out += '\n';
+/// What an old "file_share" or "file_comment" says besides "uploaded a file": the file itself is named anyway.
+std::string_view beside_file(std::string_view text, std::string_view after) {
+    const auto at = text.find(after);
+    return at == std::string_view::npos ? std::string_view{} : text.substr(at + after.size());
 }
 
-std::string text_of(const json::Value& value) {
-    std::string text = member_string(value, "text");
-    if (!trimmed(text).empty()) return text;
-    for (const auto& block : value["blocks"].items())
-        if (block.is_object()) plain_blocks(block, text);
-    return std::string(trimmed(text));
-}
-
-std::vector<std::string> previews_of(const json::Value& value) {
-    std::vector<std::string> previews;
-    for (const auto& attachment : value["attachments"].items()) {
-        const std::string text = first_of({member_string(attachment, "text"), member_string(attachment, "fallback"), member_string(attachment, "title")});
-        if (!text.empty()) previews.push_back(text);
+std::string text_of(const json::Value& value, std::string_view subtype) {
+    const std::string text = member_string(value, "text");
+    if (trimmed(text).empty()) return text_of_blocks(value["blocks"]);
+    if (subtype == "file_comment") {
+        const auto said = first_of({member_string(value["comment"], "comment"), beside_file(text, ">: ")});
+        return said.empty() ? text : said;
     }
-    return previews;
+    const bool only_tells = text.starts_with("<@") && text.find(" uploaded a file: <") != std::string::npos;
+    if (subtype == "file_share" && only_tells && value["file"].is_object())
+        return first_of({member_string(value["file"]["initial_comment"], "comment"), beside_file(text, " and commented: ")});
+    return text;
+}
+
+/// A picture that Slack drew of a link in the text.
+bool is_preview(const json::Value& attachment, const Message& message) {
+    if (message.subtype == "bot_message" || trimmed(message.text).empty()) return false;
+    for (const std::string_view field : {"from_url", "original_url", "service_name", "is_msg_unfurl", "is_app_unfurl", "image_url", "video_html"})
+        if (!attachment[field].is_null()) return true;
+    const std::string link = member_string(attachment, "title_link");
+    return !link.empty() && message.text.find(link) != std::string::npos;
+}
+
+void read_attachments(Message& message, const json::Value& value) {
+    for (const auto& attachment : value["attachments"].items()) {
+        if (is_preview(attachment, message)) ++message.previews;
+        else if (std::string text = text_of_attachment(attachment); !trimmed(text).empty()) message.attached.push_back(std::move(text));
+    }
 }
 
 }  // namespace
@@ -120,7 +133,7 @@ std::optional<Message> message_from(const json::Value& value) {
     message.subtype = member_string(value, "subtype");
     message.user = first_of({member_string(value, "user"), member_string(value["comment"], "user"), member_string(value, "bot_id"), member_string(value["file"], "user")});
     message.bot_name = first_of({member_string(value, "username"), member_string(value["bot_profile"], "name")});
-    message.text = text_of(value);
+    message.text = text_of(value, message.subtype);
     const std::string thread = ts_text(value["thread_ts"]);
     if (thread != message.ts) message.thread = thread;
     if (const auto edited = parse_ts(ts_text(value["edited"]["ts"]))) message.edited_at = *edited;
@@ -128,27 +141,34 @@ std::optional<Message> message_from(const json::Value& value) {
     if (value["file"].is_object()) message.files.push_back(file_from(value["file"]));
     for (const auto& file : value["files"].items())
         if (file.is_object()) message.files.push_back(file_from(file));
-    message.previews = previews_of(value);
+    message.answered = value["reply_count"].integer().value_or(0) > 0 || !value["replies"].items().empty();
+    read_attachments(message, value);
     return message;
 }
 
 Result<json::Value> Archive::parsed(std::string_view name) const {
     const auto* entry = zip_.find(root_ + std::string(name));
     if (!entry) return json::Value{};
-    return day(*entry);
+    auto read = TRY(day(*entry));
+    return std::move(read.messages);
 }
 
-Result<json::Value> Archive::day(const Zip::Entry& entry) const {
-    const std::string text = TRY(zip_.read(entry));
+Result<Archive::Day> Archive::day(const Zip::Entry& entry) const {
+    std::string text = TRY(zip_.read(entry));
+    Day day{.messages = {}, .rescue = rescue(text)};
     auto value = json::parse(text);
     if (!value || !value->is_array()) return fail(Fault::Invalid, "imports.json_broken", "file", {{"file", entry.name}});
-    return value;
+    day.messages = *std::move(value);
+    return day;
 }
 
-Done Archive::read_channels(std::string_view file, bool closed) {
+Done Archive::read_channels(std::string_view file, bool closed, bool direct) {
     const auto list = TRY(parsed(file));
     for (const auto& value : list.items())
-        if (value.is_object()) channels_.push_back(channel_from(value, closed));
+        if (value.is_object()) {
+            channels_.push_back(channel_from(value, closed));
+            channels_.back().direct = direct;
+        }
     return Unit{};
 }
 
@@ -173,6 +193,8 @@ Result<Archive> Archive::open(const std::filesystem::path& path) {
     TRY(archive.read_channels("channels.json", false));
     TRY(archive.read_channels("groups.json", true));
     if (archive.channels_.empty()) return fail(Fault::Invalid, "imports.not_slack", "file");
+    TRY(archive.read_channels("mpims.json", true, true));
+    TRY(archive.read_channels("dms.json", true, true));
     return archive;
 }
 
@@ -190,7 +212,7 @@ std::vector<std::string> Archive::strangers() const {
     std::vector<std::string> list;
     for (const auto& entry : zip_.entries()) {
         const auto inside = std::string_view(entry.name).substr(std::min(root_.size(), entry.name.size()));
-        if (inside.empty() || inside.ends_with('/') || inside.starts_with("__MACOSX") || inside == "users.json" || inside == "channels.json" || inside == "groups.json") continue;
+        if (inside.empty() || inside.ends_with('/') || inside.starts_with("__MACOSX") || inside == "users.json" || inside == "channels.json" || inside == "groups.json" || inside == "mpims.json" || inside == "dms.json") continue;
         const auto slash = inside.find('/');
         if (slash == std::string_view::npos || !known.contains(std::string(inside.substr(0, slash))) || !inside.ends_with(".json")) list.emplace_back(inside);
     }

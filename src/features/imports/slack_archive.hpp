@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "features/imports/text_rescue.hpp"
 #include "features/imports/zip.hpp"
 #include "platform/base/time.hpp"
 #include "platform/json/json.hpp"
@@ -34,6 +35,7 @@ struct Channel {
     Instant created_at;
     bool archived = false;
     bool closed = false;  ///< a private channel
+    bool direct = false;  ///< a conversation of two or a few: counted, never imported
 };
 
 struct Reaction {
@@ -57,7 +59,9 @@ struct Message {
     Instant edited_at;
     std::vector<Reaction> reactions;
     std::vector<File> files;
-    std::vector<std::string> previews;  ///< texts of attachments, Slack's markup
+    std::vector<std::string> attached;  ///< what attachments say, Slack's markup
+    int previews = 0;                   ///< pictures of links in the text: Torv shows links its own way
+    bool answered = false;              ///< a thread begins here
 };
 
 /// Reads "1433558319.000002" without loss. Nothing when it is not of that form.
@@ -75,8 +79,12 @@ public:
     const std::vector<Channel>& channels() const { return channels_; }
     /// Files of a channel's days, oldest first.
     std::vector<const Zip::Entry*> days(const Channel& channel) const;
-    /// The raw messages of a day. Faults: of Zip, Invalid "imports.json_broken".
-    Result<json::Value> day(const Zip::Entry& entry) const;
+    /// The raw messages of a day, and what had to be mended to read them. Faults: of Zip, Invalid "imports.json_broken".
+    struct Day {
+        json::Value messages;
+        Rescue rescue = Rescue::None;
+    };
+    Result<Day> day(const Zip::Entry& entry) const;
     /// Entries that no channel has: reported.
     std::vector<std::string> strangers() const;
     /// Name of the workspace when users say so: "T024BE7LD", else "workspace".
@@ -85,7 +93,7 @@ public:
 private:
     Result<json::Value> parsed(std::string_view name) const;
     explicit Archive(Zip zip) : zip_(std::move(zip)) {}
-    Done read_channels(std::string_view file, bool closed);
+    Done read_channels(std::string_view file, bool closed, bool direct = false);
     Done read_people();
 
     Zip zip_;

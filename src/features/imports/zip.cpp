@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "features/imports/text_rescue.hpp"
 #include "platform/base/text.hpp"
 
 namespace torv::imports {
@@ -31,7 +32,8 @@ Result<Zip> Zip::open(const std::filesystem::path& path) {
         const bool squeezed = bytes > (1u << 20) && bytes / packed > kMaxRatio;
         if (total > kMaxTotalBytes || squeezed) return fail(Fault::Invalid, "imports.zip_bomb", "file");
         std::string name(stat.name);
-        if (is_utf8(name)) zip.entries_.push_back({.name = std::move(name), .index = static_cast<std::uint64_t>(i), .bytes = bytes});
+        if (!is_utf8(name)) rescue(name);  // from an old tool: shown in the report at least
+        zip.entries_.push_back({.name = std::move(name), .index = static_cast<std::uint64_t>(i), .bytes = bytes});
     }
     std::sort(zip.entries_.begin(), zip.entries_.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
     return zip;
