@@ -26,22 +26,27 @@ int import_slack(Cli& cli) {
         return 0;
     }
     cli.say(std::to_string(report->done) + " of " + std::to_string(report->total) + " messages");
-    for (const auto& [what, count] : report->messages) cli.say("  " + what + ": " + std::to_string(count));
+    for (const auto& [what, count] : report->messages)
+        cli.say("  " + what + ": " + std::to_string(count));
     for (const auto& [what, count] : report->things) cli.say(what + ": " + std::to_string(count));
-    for (const auto& oddity : report->oddities) cli.note(oddity.what + ": " + oddity.detail + " (" + oddity.where + ")");
-    if (report->oddities_left_out > 0) cli.note("and " + std::to_string(report->oddities_left_out) + " more");
+    for (const auto& oddity : report->oddities)
+        cli.note(oddity.what + ": " + oddity.detail + " (" + oddity.where + ")");
+    if (report->oddities_left_out > 0)
+        cli.note("and " + std::to_string(report->oddities_left_out) + " more");
     return report->done == report->total ? 0 : 1;
 }
 
 }  // namespace
 
 extern const Command kImportSlack;
-/// `torv import slack archive.zip --data ./data --community "The Square"`: what Slack exported, as the past of a community. Running it again changes nothing.
+/// `torv import slack archive.zip --data ./data --community "The Square"`: what Slack exported, as
+/// the past of a community. Running it again changes nothing.
 const Command kImportSlack{
     .name = "import slack",
     .usage = "FILE",
     .help = "Import a Slack export (a zip file) into a community.",
-    .options = {{"community", "NAME", "Name or slug of the community; made when there is none"}, {"dry-run", "", "Look at everything, change nothing"}},
+    .options = {{"community", "NAME", "Name or slug of the community; made when there is none"},
+                {"dry-run", "", "Look at everything, change nothing"}},
     .run = import_slack,
 };
 

@@ -4,7 +4,8 @@ namespace torv::web {
 class Routes;
 }
 
-/// The description of the API, and communities as programs see them. Everything else of the API is beside the pages it mirrors.
+/// The description of the API, and communities as programs see them. Everything else of the API is
+/// beside the pages it mirrors.
 namespace torv::api {
 
 void routes(web::Routes& routes);

@@ -1,7 +1,7 @@
+#include "platform/web/web.hpp"
 #include "features/api/api.hpp"
 #include "features/community/community.hpp"
 #include "platform/assets/assets.hpp"
-#include "platform/web/web.hpp"
 
 namespace torv::api {
 
@@ -32,7 +32,8 @@ void write(json::Writer& w, const community::Community& community) {
 }
 
 Response one(web::Context& ctx) {
-    const auto community = ctx.db.read([&](db::Tx& tx) { return community::find(tx, ctx.place.id); });
+    const auto community =
+        ctx.db.read([&](db::Tx& tx) { return community::find(tx, ctx.place.id); });
     if (!community) return ctx.refuse(community.error());
     json::Writer w;
     write(w, *community);

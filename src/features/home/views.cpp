@@ -22,22 +22,32 @@ void row(html::Out& out, web::Context& ctx, const Page& page, const topics::Topi
     const auto& face = page.faces[topic.author];
     html::put(out, R"(<li class="topic-row{}">)", topic.fresh ? " topic-row--unread" : "");
     members::face(out, face);
-    html::put(out, R"(<div class="topic-row__body"><h3 class="topic-row__title" dir="auto"><a class="topic-row__link" href="{}">{}</a></h3>)",
-              topics::path(topic.id, topic.title), topic.title);
+    html::put(
+        out,
+        R"(<div class="topic-row__body"><h3 class="topic-row__title" dir="auto"><a class="topic-row__link" href="{}">{}</a></h3>)",
+        topics::path(topic.id, topic.title), topic.title);
     html::put(out, R"(<p class="topic-row__excerpt" dir="auto">{}</p>)", topic.excerpt);
     const auto* space = page.readable.find(topic.space);
-    html::put(out, R"(<p class="topic-row__meta"><bdi>{}</bdi> · <a href="{}" dir="auto">{}</a> · )", face.name, spaces::path(space ? space->slug : ""), space ? space->name : "");
+    html::put(out,
+              R"(<p class="topic-row__meta"><bdi>{}</bdi> · <a href="{}" dir="auto">{}</a> · )",
+              face.name, spaces::path(space ? space->slug : ""), space ? space->name : "");
     web::parts::time(out, ctx, topic.last_post_at);
     html::put(out, R"(</p></div><p class="topic-row__side"><span class="topic-row__replies">)");
     icon(out, "message-circle");
-    html::put(out, R"({}<span class="sr-only"> {}</span></span>)", topic.replies, ctx.t("home.replies_word", topic.replies));
-    if (topic.unread > 0) html::put(out, R"(<span class="count">{}<span class="sr-only"> {}</span></span>)", topic.unread, ctx.t("home.new_word"));
+    html::put(out, R"({}<span class="sr-only"> {}</span></span>)", topic.replies,
+              ctx.t("home.replies_word", topic.replies));
+    if (topic.unread > 0)
+        html::put(out, R"(<span class="count">{}<span class="sr-only"> {}</span></span>)",
+                  topic.unread, ctx.t("home.new_word"));
     html::put(out, "</p></li>");
 }
 
-void section(html::Out& out, web::Context& ctx, const Page& page, std::string_view title, const std::vector<topics::Topic>& list) {
+void section(html::Out& out, web::Context& ctx, const Page& page, std::string_view title,
+             const std::vector<topics::Topic>& list) {
     if (list.empty()) return;
-    html::put(out, R"(<section class="section"><h2 class="section__title">{}</h2><ol class="topics">)", title);
+    html::put(out,
+              R"(<section class="section"><h2 class="section__title">{}</h2><ol class="topics">)",
+              title);
     for (const auto& topic : list) row(out, ctx, page, topic);
     html::put(out, "</ol></section>");
 }
@@ -47,16 +57,22 @@ void step(html::Out& out, web::Context& ctx, const Page& page) {
     if (!page.is_new) return;
     for (const auto& entry : page.spaces) {
         if (!entry.may_start || entry.space.kind != spaces::Kind::Discussion) continue;
-        html::put(out, R"(<section class="card card--step"><h2 class="card__title">{}</h2><p class="card__text">{}</p>)", ctx.t("home.step"),
-                  ctx.t("home.step_hello", {{"space", entry.space.name}}));
-        html::put(out, R"(<a class="button button--primary" href="{}">{}</a></section>)", spaces::path(entry.space.slug) + "/new", ctx.t("home.step_button"));
+        html::put(
+            out,
+            R"(<section class="card card--step"><h2 class="card__title">{}</h2><p class="card__text">{}</p>)",
+            ctx.t("home.step"), ctx.t("home.step_hello", {{"space", entry.space.name}}));
+        html::put(out, R"(<a class="button button--primary" href="{}">{}</a></section>)",
+                  spaces::path(entry.space.slug) + "/new", ctx.t("home.step_button"));
         return;
     }
 }
 
 void newcomers(html::Out& out, web::Context& ctx, const Page& page) {
     if (page.newcomers.empty()) return;
-    html::put(out, R"(<section class="section"><h2 class="section__title">{}</h2><ul class="people people--row">)", ctx.t("home.newcomers"));
+    html::put(
+        out,
+        R"(<section class="section"><h2 class="section__title">{}</h2><ul class="people people--row">)",
+        ctx.t("home.newcomers"));
     for (const auto& member : page.newcomers) {
         html::put(out, R"(<li><a class="person" href="{}">)", members::path(member.handle));
         members::face(out, members::face_of(member), members::FaceSize::Small);
@@ -66,20 +82,30 @@ void newcomers(html::Out& out, web::Context& ctx, const Page& page) {
 }
 
 void up_to_date(html::Out& out, web::Context& ctx) {
-    html::put(out, R"(<div class="empty empty--calm"><svg class="icon empty__icon" aria-hidden="true"><use href="{}"></use></svg>)", web::parts::icon_url("coffee"));
-    html::put(out, R"(<h2 class="empty__title">{}</h2><p class="empty__text">{}</p></div>)", ctx.t("home.up_to_date"), ctx.t("home.up_to_date_hint"));
+    html::put(
+        out,
+        R"(<div class="empty empty--calm"><svg class="icon empty__icon" aria-hidden="true"><use href="{}"></use></svg>)",
+        web::parts::icon_url("coffee"));
+    html::put(out, R"(<h2 class="empty__title">{}</h2><p class="empty__text">{}</p></div>)",
+              ctx.t("home.up_to_date"), ctx.t("home.up_to_date_hint"));
 }
 
 void space_cards(html::Out& out, web::Context& ctx, const Page& page) {
     bool any = false;
     for (const auto& entry : page.spaces) any = any || entry.readable;
     if (!any) return;
-    html::put(out, R"(<section class="section"><h2 class="section__title">{}</h2><ul class="space-list">)", ctx.t("home.spaces"));
+    html::put(
+        out,
+        R"(<section class="section"><h2 class="section__title">{}</h2><ul class="space-list">)",
+        ctx.t("home.spaces"));
     for (const auto& entry : page.spaces) {
         if (!entry.readable) continue;
-        html::put(out, R"(<li class="space-card"><div class="space-card__body"><h3 class="space-card__name" dir="auto"><a class="space-card__link" href="{}">{}</a></h3>)",
-                  spaces::path(entry.space.slug), entry.space.name);
-        html::put(out, R"(<p class="space-card__text" dir="auto">{}</p></div></li>)", entry.space.description);
+        html::put(
+            out,
+            R"(<li class="space-card"><div class="space-card__body"><h3 class="space-card__name" dir="auto"><a class="space-card__link" href="{}">{}</a></h3>)",
+            spaces::path(entry.space.slug), entry.space.name);
+        html::put(out, R"(<p class="space-card__text" dir="auto">{}</p></div></li>)",
+                  entry.space.description);
     }
     html::put(out, "</ul></section>");
 }
@@ -94,7 +120,8 @@ std::string_view greeting(int hour) {
 }
 
 void member(html::Out& out, web::Context& ctx, const Page& page) {
-    html::put(out, R"(<header class="page-head"><h1 class="page-head__title">{}</h1></header>)", ctx.t(greeting(hour_of(ctx)), {{"name", first_name(ctx.viewer.name)}}));
+    html::put(out, R"(<header class="page-head"><h1 class="page-head__title">{}</h1></header>)",
+              ctx.t(greeting(hour_of(ctx)), {{"name", first_name(ctx.viewer.name)}}));
     step(out, ctx, page);
     section(out, ctx, page, ctx.t("home.fresh"), page.fresh);
     if (page.fresh.empty()) up_to_date(out, ctx);
@@ -104,12 +131,20 @@ void member(html::Out& out, web::Context& ctx, const Page& page) {
 
 void guest(html::Out& out, web::Context& ctx, const Page& page) {
     html::put(out, R"(<section class="hero">)");
-    if (!ctx.place.logo.empty()) html::put(out, R"(<img class="hero__logo" src="{}" alt="" width="96" height="96">)", ctx.place.logo);
-    html::put(out, R"(<h1 class="hero__title" dir="auto">{}</h1><p class="hero__lead" dir="auto">{}</p>)", ctx.place.name, ctx.place.tagline);
-    html::put(out, R"(<div class="actions"><a class="button button--primary" href="/sign-up">{}</a><a class="button" href="/sign-in">{}</a>)",
-              ctx.t("home.join", {{"name", ctx.place.name}}), ctx.t("home.sign_in"));
-    html::put(out, R"(<a class="button button--quiet" href="/about">{}</a></div>)", ctx.t("home.about"));
-    html::put(out, R"(<p class="hero__facts">{}</p></section>)", ctx.t("home.members", page.members));
+    if (!ctx.place.logo.empty())
+        html::put(out, R"(<img class="hero__logo" src="{}" alt="" width="96" height="96">)",
+                  ctx.place.logo);
+    html::put(
+        out, R"(<h1 class="hero__title" dir="auto">{}</h1><p class="hero__lead" dir="auto">{}</p>)",
+        ctx.place.name, ctx.place.tagline);
+    html::put(
+        out,
+        R"(<div class="actions"><a class="button button--primary" href="/sign-up">{}</a><a class="button" href="/sign-in">{}</a>)",
+        ctx.t("home.join", {{"name", ctx.place.name}}), ctx.t("home.sign_in"));
+    html::put(out, R"(<a class="button button--quiet" href="/about">{}</a></div>)",
+              ctx.t("home.about"));
+    html::put(out, R"(<p class="hero__facts">{}</p></section>)",
+              ctx.t("home.members", page.members));
     section(out, ctx, page, ctx.t("home.talk"), page.other);
     space_cards(out, ctx, page);
 }

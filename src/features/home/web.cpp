@@ -30,7 +30,9 @@ views::Page load(db::Tx& tx, const auth::Viewer& viewer) {
         page.members = community ? community->member_count : 0;
         return page;
     }
-    if (auto people = members::list(tx, viewer.community, {.order = members::Order::Newest, .limit = 6})) page.newcomers = std::move(people->items);
+    if (auto people =
+            members::list(tx, viewer.community, {.order = members::Order::Newest, .limit = 6}))
+        page.newcomers = std::move(people->items);
     const auto self = members::find(tx, viewer.community, viewer.id);
     page.is_new = self && tx.now() - self->joined_at < kNewFor;
     return page;
@@ -38,15 +40,19 @@ views::Page load(db::Tx& tx, const auth::Viewer& viewer) {
 
 Response show(web::Context& ctx) {
     const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx.viewer); });
-    if (ctx.viewer.is_member()) return ctx.page(ctx.t("home.title"), [&](html::Out& out) { views::member(out, ctx, page); }, {.section = "home"});
+    if (ctx.viewer.is_member())
+        return ctx.page(ctx.t("home.title"), [&](html::Out& out) { views::member(out, ctx, page); },
+                        {.section = "home"});
     return ctx.page(ctx.place.name, [&](html::Out& out) { views::guest(out, ctx, page); },
-                    {.description = ctx.place.tagline, .canonical = "/", .indexed = ctx.place.open_to_guests, .section = "home", .bare = !ctx.place.open_to_guests});
+                    {.description = ctx.place.tagline,
+                     .canonical = "/",
+                     .indexed = ctx.place.open_to_guests,
+                     .section = "home",
+                     .bare = !ctx.place.open_to_guests});
 }
 
 }  // namespace
 
-void routes(web::Routes& r) {
-    r.get("/", Access::Anyone, show);
-}
+void routes(web::Routes& r) { r.get("/", Access::Anyone, show); }
 
 }  // namespace torv::home

@@ -19,7 +19,8 @@ namespace torv::jobs {
 class Runner;
 }
 
-/// Moving in: what people wrote elsewhere becomes their past here. Nothing is dropped silently, and importing twice changes nothing.
+/// Moving in: what people wrote elsewhere becomes their past here. Nothing is dropped silently, and
+/// importing twice changes nothing.
 namespace torv::imports {
 
 using ImportId = Id<struct ImportTag>;
@@ -27,18 +28,21 @@ using ImportId = Id<struct ImportTag>;
 /// What happened to everything in the archive. The numbers in `messages` sum up to `total`.
 struct Report {
     bool trial = false;
-    std::int64_t total = 0;                         ///< messages in the archive
-    std::int64_t done = 0;                          ///< looked at so far
-    std::map<std::string, std::int64_t> messages;   ///< by outcome: "posts", "known", "joins", "leaves", "notes", "empty", "unreadable"
-    std::map<std::string, std::int64_t> things;     ///< "spaces", "people", "reactions", "edits", "files", "mentions", "replies"
-    /// Something that could not be kept as it was: where, what (a key below imports.oddity.), and a detail such as an emoji's name.
+    std::int64_t total = 0;                        ///< messages in the archive
+    std::int64_t done = 0;                         ///< looked at so far
+    std::map<std::string, std::int64_t> messages;  ///< by outcome: "posts", "known", "joins",
+                                                   ///< "leaves", "notes", "empty", "unreadable"
+    std::map<std::string, std::int64_t>
+        things;  ///< "spaces", "people", "reactions", "edits", "files", "mentions", "replies"
+    /// Something that could not be kept as it was: where, what (a key below imports.oddity.), and a
+    /// detail such as an emoji's name.
     struct Oddity {
         std::string where;
         std::string what;
         std::string detail;
     };
-    std::vector<Oddity> oddities;         ///< the first 1,000
-    std::int64_t oddities_left_out = 0;   ///< more of them
+    std::vector<Oddity> oddities;        ///< the first 1,000
+    std::int64_t oddities_left_out = 0;  ///< more of them
 
     void add(std::string where, std::string what, std::string detail);
     std::string json() const;
@@ -49,12 +53,16 @@ struct Options {
     bool trial = false;                                ///< looks at everything, changes nothing
     MemberId by;                                       ///< who imports; 0 from the command line
     std::function<void(const Report&)> progress = {};  ///< after each day of a channel
-    std::function<bool()> should_stop = {};            ///< true: return what is done so far; running it again goes on
+    std::function<bool()> should_stop =
+        {};  ///< true: return what is done so far; running it again goes on
 };
 
-/// Imports a Slack export into a community: a chat space for each channel (private ones stay private), placeholders for people, posts with their times to the microsecond.
-/// Writes in small transactions behind those of people, so that it can be stopped, killed and run again. Faults: Invalid "imports.…" when it is no Slack export.
-Result<Report> import_slack(db::Db& db, CommunityId community, const std::filesystem::path& archive, const Options& options);
+/// Imports a Slack export into a community: a chat space for each channel (private ones stay
+/// private), placeholders for people, posts with their times to the microsecond. Writes in small
+/// transactions behind those of people, so that it can be stopped, killed and run again. Faults:
+/// Invalid "imports.…" when it is no Slack export.
+Result<Report> import_slack(db::Db& db, CommunityId community, const std::filesystem::path& archive,
+                            const Options& options);
 
 /// Registers the job that does what was uploaded in the browser.
 void work(jobs::Runner& runner, const std::filesystem::path& folder);

@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::size_t kOdditiesKept = 1000;
 
-void write_counts(json::Writer& w, std::string_view name, const std::map<std::string, std::int64_t>& counts) {
+void write_counts(json::Writer& w, std::string_view name,
+                  const std::map<std::string, std::int64_t>& counts) {
     w.key(name).object();
     for (const auto& [what, count] : counts) w.field(what, count);
     w.end();
@@ -22,7 +23,8 @@ std::map<std::string, std::int64_t> read_counts(const json::Value& value) {
 }  // namespace
 
 void Report::add(std::string where, std::string what, std::string detail) {
-    if (oddities.size() < kOdditiesKept) oddities.push_back({std::move(where), std::move(what), std::move(detail)});
+    if (oddities.size() < kOdditiesKept)
+        oddities.push_back({std::move(where), std::move(what), std::move(detail)});
     else ++oddities_left_out;
 }
 
@@ -32,7 +34,12 @@ std::string Report::json() const {
     write_counts(w, "messages", messages);
     write_counts(w, "things", things);
     w.key("oddities").array();
-    for (const auto& oddity : oddities) w.object().field("where", oddity.where).field("what", oddity.what).field("detail", oddity.detail).end();
+    for (const auto& oddity : oddities)
+        w.object()
+            .field("where", oddity.where)
+            .field("what", oddity.what)
+            .field("detail", oddity.detail)
+            .end();
     w.end().field("oddities_left_out", oddities_left_out).end();
     return w.take();
 }
@@ -47,7 +54,8 @@ Report Report::from_json(std::string_view text) {
     report.messages = read_counts((*value)["messages"]);
     report.things = read_counts((*value)["things"]);
     for (const auto& oddity : (*value)["oddities"].items())
-        report.oddities.push_back({oddity["where"].string_or(""), oddity["what"].string_or(""), oddity["detail"].string_or("")});
+        report.oddities.push_back({oddity["where"].string_or(""), oddity["what"].string_or(""),
+                                   oddity["detail"].string_or("")});
     report.oddities_left_out = (*value)["oddities_left_out"].integer().value_or(0);
     return report;
 }

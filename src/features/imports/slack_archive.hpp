@@ -12,7 +12,8 @@
 #include "platform/base/time.hpp"
 #include "platform/json/json.hpp"
 
-/// What a Slack export holds, in plain structs. Layout: users.json, channels.json (groups.json, dms.json, mpims.json in some), a folder for each channel, in it a file a day.
+/// What a Slack export holds, in plain structs. Layout: users.json, channels.json (groups.json,
+/// dms.json, mpims.json in some), a folder for each channel, in it a file a day.
 namespace torv::imports::slack {
 
 struct Person {
@@ -54,8 +55,8 @@ struct Message {
     std::string subtype;  ///< empty: somebody talks
     std::string user;     ///< id of a person or a bot
     std::string bot_name;
-    std::string text;     ///< Slack's markup
-    std::string thread;   ///< ts of the message it answers, or empty
+    std::string text;    ///< Slack's markup
+    std::string thread;  ///< ts of the message it answers, or empty
     Instant edited_at;
     std::vector<Reaction> reactions;
     std::vector<File> files;

@@ -22,14 +22,17 @@ std::string unescaped(std::string_view text) {
 }
 
 bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Characters that Markdown would read as its own where the writer meant themselves.
 std::string literal(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        if (c == '*' || c == '_' || c == '`' || c == '[' || c == ']' || c == '\\' || c == '<' || c == '>') out += '\\';
+        if (c == '*' || c == '_' || c == '`' || c == '[' || c == ']' || c == '\\' || c == '<' ||
+            c == '>')
+            out += '\\';
         if (c == '&') out += "&amp;";
         else out += c;
     }
@@ -49,7 +52,8 @@ private:
     std::string& out() { return done_.markdown; }
     bool at_line_start() const { return at_ == 0 || text_[at_ - 1] == '\n'; }
 
-    /// The next of these characters, if it is near: looking on to the end each time would take the square of the length.
+    /// The next of these characters, if it is near: looking on to the end each time would take the
+    /// square of the length.
     std::size_t find_near(std::string_view characters) const {
         const auto found = text_.substr(at_ + 1, kNear).find_first_of(characters);
         return found == std::string_view::npos ? found : at_ + 1 + found;
@@ -72,7 +76,8 @@ private:
 
     void fence() {
         const auto end = text_.find("```", at_ + 3);
-        const auto body = text_.substr(at_ + 3, end == std::string_view::npos ? end : end - at_ - 3);
+        const auto body =
+            text_.substr(at_ + 3, end == std::string_view::npos ? end : end - at_ - 3);
         if (!out().empty() && !out().ends_with('\n')) out() += '\n';
         std::string code = code_text(body);
         while (code.starts_with('\n')) code.erase(0, 1);
@@ -112,7 +117,8 @@ private:
         at_ = close + 1;
         const auto bar = inside.find('|');
         const auto target = inside.substr(0, bar);
-        const auto label = bar == std::string_view::npos ? std::string_view{} : inside.substr(bar + 1);
+        const auto label =
+            bar == std::string_view::npos ? std::string_view{} : inside.substr(bar + 1);
         if (target.starts_with('@')) return person(target.substr(1), label);
         if (target.starts_with('#')) return channel(target.substr(1), label);
         if (target.starts_with('!')) return call(target.substr(1), label);
@@ -144,13 +150,16 @@ private:
     void link(std::string_view target, std::string_view label) {
         std::string url = unescaped(target);
         std::replace(url.begin(), url.end(), ' ', '+');
-        const bool known = url.starts_with("http://") || url.starts_with("https://") || url.starts_with("mailto:");
+        const bool known =
+            url.starts_with("http://") || url.starts_with("https://") || url.starts_with("mailto:");
         if (!known) {
             out() += literal(unescaped(label.empty() ? target : label));
         } else if (label.empty() || label == target) {
             out() += "<" + url + ">";
         } else {
-            for (std::size_t i = url.find_first_of("()<>"); i != std::string::npos; i = url.find_first_of("()<>", i + 3)) url.replace(i, 1, percent_encode(url.substr(i, 1)));
+            for (std::size_t i = url.find_first_of("()<>"); i != std::string::npos;
+                 i = url.find_first_of("()<>", i + 3))
+                url.replace(i, 1, percent_encode(url.substr(i, 1)));
             out() += "[" + literal(unescaped(label)) + "](" + url + ")";
         }
     }
@@ -161,15 +170,19 @@ private:
         const auto end = find_near(std::string_view(&mark, 1));
         if (end == std::string_view::npos || end == at_ + 1) return false;
         const auto inside = text_.substr(at_ + 1, end - at_ - 1);
-        if (inside.find('\n') != std::string_view::npos || inside.front() == ' ' || inside.back() == ' ') return false;
+        if (inside.find('\n') != std::string_view::npos || inside.front() == ' ' ||
+            inside.back() == ' ')
+            return false;
         if (end + 1 < text_.size() && is_word(text_[end + 1])) return false;
         if (depth_ >= 3) return false;
         Converter inner(inside, names_);
         inner.depth_ = depth_ + 1;
         Converted part = inner.run();
         out() += std::string(markdown) + part.markdown + std::string(markdown);
-        std::move(part.unknown_emoji.begin(), part.unknown_emoji.end(), std::back_inserter(done_.unknown_emoji));
-        std::move(part.unknown_people.begin(), part.unknown_people.end(), std::back_inserter(done_.unknown_people));
+        std::move(part.unknown_emoji.begin(), part.unknown_emoji.end(),
+                  std::back_inserter(done_.unknown_emoji));
+        std::move(part.unknown_people.begin(), part.unknown_people.end(),
+                  std::back_inserter(done_.unknown_people));
         at_ = end + 1;
         return true;
     }
@@ -206,9 +219,13 @@ private:
         }
         const std::string found = emoji_of(name);
         if (found.empty()) {
-            const bool letters = std::all_of(name.begin(), name.end(), [](char c) { return is_word(c) || c == '_' || c == '-' || c == '+'; });
-            const bool number = std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-            if (letters && !number && (at_ == 0 || !is_word(text_[at_ - 1]))) done_.unknown_emoji.emplace_back(name);
+            const bool letters = std::all_of(name.begin(), name.end(), [](char c) {
+                return is_word(c) || c == '_' || c == '-' || c == '+';
+            });
+            const bool number =
+                std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+            if (letters && !number && (at_ == 0 || !is_word(text_[at_ - 1])))
+                done_.unknown_emoji.emplace_back(name);
             return false;
         }
         out() += found;
@@ -218,7 +235,9 @@ private:
 
     /// Things that begin a line and would become headings or rules.
     bool line_mark() {
-        if (text_[at_] != '#' && text_[at_] != '=' && text_.substr(at_, 3) != "---" && text_.substr(at_, 1) != "+") return false;
+        if (text_[at_] != '#' && text_[at_] != '=' && text_.substr(at_, 3) != "---" &&
+            text_.substr(at_, 1) != "+")
+            return false;
         out() += '\\';
         out() += text_[at_++];
         return true;
@@ -226,13 +245,17 @@ private:
 
     void plain() {
         const char c = text_[at_++];
-        if (c == '*' || c == '_' || c == '`' || c == '[' || c == ']' || c == '\\' || c == '<' || c == '>' || c == '|') {
+        if (c == '*' || c == '_' || c == '`' || c == '[' || c == ']' || c == '\\' || c == '<' ||
+            c == '>' || c == '|') {
             // Inside a word an underscore is just that.
-            const bool inside = c == '_' && at_ >= 2 && is_word(text_[at_ - 2]) && at_ < text_.size() && is_word(text_[at_]);
+            const bool inside = c == '_' && at_ >= 2 && is_word(text_[at_ - 2]) &&
+                                at_ < text_.size() && is_word(text_[at_]);
             if (!inside) out() += '\\';
         }
         // A line of a message is a line: Markdown would join it to the one before.
-        if (c == '\n' && at_ < text_.size() && text_[at_] != '\n' && !out().empty() && !out().ends_with('\n')) out() += "  ";
+        if (c == '\n' && at_ < text_.size() && text_[at_] != '\n' && !out().empty() &&
+            !out().ends_with('\n'))
+            out() += "  ";
         out() += c;
     }
 

@@ -14,11 +14,16 @@ namespace {
 
 const imports::slack::Names kNames{
     .handle = [](std::string_view id) { return id == "U1" ? std::string("ada") : std::string(); },
-    .channel = [](std::string_view id, std::string_view) { return id == "C1" ? std::string("/s/general") : std::string(); },
+    .channel =
+        [](std::string_view id, std::string_view) {
+            return id == "C1" ? std::string("/s/general") : std::string();
+        },
 };
 
 std::string html(std::string_view slack) {
-    return markdown::render(to_markdown(slack, kNames).markdown, {.is_member = [](std::string_view handle) { return handle == "ada"; }}).html;
+    return markdown::render(to_markdown(slack, kNames).markdown,
+                            {.is_member = [](std::string_view handle) { return handle == "ada"; }})
+        .html;
 }
 
 bool shows(std::string_view slack, std::string_view part) {
@@ -57,7 +62,8 @@ TEST_CASE("people, channels, calls, dates and links are told apart") {
     CHECK(shows("see <#C9|secret>", "#secret"));
     CHECK(shows("<!here> <!channel>", "@here @channel"));
     CHECK(shows("<!date^1392734382^{date}|Feb 18>", "Feb 18"));
-    CHECK(shows("<https://example.org/a?b=1&amp;c=2>", "href=\"https://example.org/a?b=1&amp;c=2\""));
+    CHECK(
+        shows("<https://example.org/a?b=1&amp;c=2>", "href=\"https://example.org/a?b=1&amp;c=2\""));
     CHECK(shows("<https://example.org/x(y)|the *label*>", ">the *label*</a>"));
     CHECK(shows("<javascript:alert(1)|click>", "click"));
     CHECK(html("<javascript:alert(1)|click>").find("href") == std::string::npos);
@@ -89,5 +95,6 @@ TEST_CASE("a time is kept to the microsecond and nonsense is none") {
     CHECK(parse_ts("1433558319.000002")->us == 1433558319000002);
     CHECK(parse_ts("1433558319")->us == 1433558319000000);
     CHECK(parse_ts("1433558319.5")->us == 1433558319500000);
-    for (const char* bad : {"", "x", "-1.0", "0.0", "1.x", "99999999999999"}) CHECK_FALSE(parse_ts(bad));
+    for (const char* bad : {"", "x", "-1.0", "0.0", "1.x", "99999999999999"})
+        CHECK_FALSE(parse_ts(bad));
 }

@@ -19,10 +19,13 @@ Import import_row(const db::Row& row) {
 
 }  // namespace
 
-ImportId add(db::Tx& tx, CommunityId community, MemberId by, std::string_view file_name, std::string_view stored_as, bool trial) {
+ImportId add(db::Tx& tx, CommunityId community, MemberId by, std::string_view file_name,
+             std::string_view stored_as, bool trial) {
     const auto id = tx.new_id<ImportId>();
-    tx.run("INSERT INTO imports (id, community_id, system, file_name, stored_as, trial, created_by, created_at) VALUES ($1, $2, 'slack', $3, $4, $5, $6, $7)", id, community, file_name,
-           stored_as, trial, by, tx.now());
+    tx.run(
+        "INSERT INTO imports (id, community_id, system, file_name, stored_as, trial, created_by, "
+        "created_at) VALUES ($1, $2, 'slack', $3, $4, $5, $6, $7)",
+        id, community, file_name, stored_as, trial, by, tx.now());
     return id;
 }
 
@@ -49,12 +52,17 @@ std::vector<Import> newest(db::Tx& tx, CommunityId community, int limit) {
 }
 
 void progress(db::Tx& tx, CommunityId community, ImportId id, State state, const Report& report) {
-    tx.run("UPDATE imports SET state = $3, report = $4 WHERE community_id = $1 AND id = $2", community, id, state, report.json());
+    tx.run("UPDATE imports SET state = $3, report = $4 WHERE community_id = $1 AND id = $2",
+           community, id, state, report.json());
 }
 
-void finish(db::Tx& tx, CommunityId community, ImportId id, State state, const Report* report, std::string_view fault) {
+void finish(db::Tx& tx, CommunityId community, ImportId id, State state, const Report* report,
+            std::string_view fault) {
     if (report) progress(tx, community, id, state, *report);
-    tx.run("UPDATE imports SET state = $3, fault = $4, finished_at = $5 WHERE community_id = $1 AND id = $2", community, id, state, fault, tx.now());
+    tx.run(
+        "UPDATE imports SET state = $3, fault = $4, finished_at = $5 WHERE community_id = $1 AND "
+        "id = $2",
+        community, id, state, fault, tx.now());
 }
 
 void forget_file(db::Tx& tx, CommunityId community, ImportId id) {
@@ -62,7 +70,10 @@ void forget_file(db::Tx& tx, CommunityId community, ImportId id) {
 }
 
 bool take_event(db::Tx& tx, CommunityId community, std::string_view source) {
-    return tx.run("INSERT INTO import_events (community_id, source) VALUES ($1, $2) ON CONFLICT (community_id, source) DO NOTHING", community, source) > 0;
+    return tx.run(
+               "INSERT INTO import_events (community_id, source) VALUES ($1, $2) ON CONFLICT "
+               "(community_id, source) DO NOTHING",
+               community, source) > 0;
 }
 
 }  // namespace torv::imports::store

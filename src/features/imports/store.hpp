@@ -26,12 +26,14 @@ struct Import {
 
 namespace store {
 
-ImportId add(db::Tx& tx, CommunityId community, MemberId by, std::string_view file_name, std::string_view stored_as, bool trial);
+ImportId add(db::Tx& tx, CommunityId community, MemberId by, std::string_view file_name,
+             std::string_view stored_as, bool trial);
 /// Fault: NotFound "imports.not_found".
 Result<Import> find(db::Tx& tx, CommunityId community, ImportId id);
 std::vector<Import> newest(db::Tx& tx, CommunityId community, int limit);
 void progress(db::Tx& tx, CommunityId community, ImportId id, State state, const Report& report);
-void finish(db::Tx& tx, CommunityId community, ImportId id, State state, const Report* report, std::string_view fault);
+void finish(db::Tx& tx, CommunityId community, ImportId id, State state, const Report* report,
+            std::string_view fault);
 /// The file is gone from the data folder.
 void forget_file(db::Tx& tx, CommunityId community, ImportId id);
 /// False when this event of an archive is in the record already.

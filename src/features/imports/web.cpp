@@ -1,3 +1,4 @@
+#include "platform/web/web.hpp"
 #include "features/imports/imports.hpp"
 #include "features/imports/slack_archive.hpp"
 #include "features/imports/store.hpp"
@@ -6,7 +7,6 @@
 #include "platform/config/config.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/jobs/jobs.hpp"
-#include "platform/web/web.hpp"
 
 namespace torv::imports {
 
@@ -18,32 +18,36 @@ namespace {
 constexpr int kShown = 50;
 constexpr std::uint64_t kUploadMax = 2048ull << 20;  ///< bytes
 
-std::string path(ImportId id) {
-    return "/admin/imports/" + id.text();
-}
+std::string path(ImportId id) { return "/admin/imports/" + id.text(); }
 
 Response list(web::Context& ctx, const Error* error) {
-    const auto imports = ctx.db.read([&](db::Tx& tx) { return store::newest(tx, ctx.place.id, kShown); });
-    return ctx.page(ctx.t("imports.title"), [&](html::Out& out) { views::list(out, ctx, imports, error); },
+    const auto imports =
+        ctx.db.read([&](db::Tx& tx) { return store::newest(tx, ctx.place.id, kShown); });
+    return ctx.page(ctx.t("imports.title"),
+                    [&](html::Out& out) { views::list(out, ctx, imports, error); },
                     {.status = error ? 422 : 200, .section = "admin", .shape = "wide"});
 }
 
-Response show_list(web::Context& ctx) {
-    return list(ctx, nullptr);
-}
+Response show_list(web::Context& ctx) { return list(ctx, nullptr); }
 
 /// Puts the import and its job into one transaction, so that neither is there without the other.
-Result<ImportId> enqueue(db::Tx& tx, const auth::Viewer& viewer, std::string_view file_name, std::string_view stored_as, bool trial) {
+Result<ImportId> enqueue(db::Tx& tx, const auth::Viewer& viewer, std::string_view file_name,
+                         std::string_view stored_as, bool trial) {
     const ImportId id = store::add(tx, viewer.community, viewer.id, file_name, stored_as, trial);
     json::Writer payload;
     payload.object().field("import", id).end();
-    jobs::enqueue(tx, {.community = viewer.community, .kind = "import.run", .payload = payload.take(), .max_attempts = 20});
+    jobs::enqueue(tx, {.community = viewer.community,
+                       .kind = "import.run",
+                       .payload = payload.take(),
+                       .max_attempts = 20});
     return id;
 }
 
-/// Keeps the file beside the others that wait, after a look whether it is an archive at all: a wrong file is refused at once.
+/// Keeps the file beside the others that wait, after a look whether it is an archive at all: a
+/// wrong file is refused at once.
 Result<ImportId> take_file(web::Context& ctx) {
-    if (!ctx.file() || ctx.file()->length == 0) return fail(Fault::Invalid, "imports.no_file", "file");
+    if (!ctx.file() || ctx.file()->length == 0)
+        return fail(Fault::Invalid, "imports.no_file", "file");
     const std::string stored_as = crypto::random_token(16) + ".zip";
     const auto to = ctx.services.config.data / "imports" / stored_as;
     web::save(*ctx.file(), to);
@@ -59,7 +63,9 @@ Result<ImportId> take_file(web::Context& ctx) {
 
 Response upload(web::Context& ctx) {
     const auto id = take_file(ctx);
-    if (!id) return ctx.is_api() || ctx.wants_fragment() ? ctx.refuse(id.error()) : list(ctx, &id.error());
+    if (!id)
+        return ctx.is_api() || ctx.wants_fragment() ? ctx.refuse(id.error())
+                                                    : list(ctx, &id.error());
     return ctx.redirect(path(*id));
 }
 
@@ -67,8 +73,10 @@ Response show(web::Context& ctx) {
     const auto id = ctx.path_id<ImportId>("import");
     const auto import = ctx.db.read([&](db::Tx& tx) { return store::find(tx, ctx.place.id, id); });
     if (!import) return ctx.refuse(import.error());
-    if (ctx.wants_fragment()) return ctx.fragment([&](html::Out& out) { views::part(out, ctx, *import); });
-    return ctx.page(import->file_name, [&](html::Out& out) { views::one(out, ctx, *import); }, {.section = "admin", .shape = "wide"});
+    if (ctx.wants_fragment())
+        return ctx.fragment([&](html::Out& out) { views::part(out, ctx, *import); });
+    return ctx.page(import->file_name, [&](html::Out& out) { views::one(out, ctx, *import); },
+                    {.section = "admin", .shape = "wide"});
 }
 
 /// The real run after the trial, with the same file; asked twice it is still one.
@@ -76,7 +84,8 @@ Response run(web::Context& ctx) {
     const auto id = ctx.path_id<ImportId>("import");
     const auto started = ctx.create([&](db::Tx& tx) -> Result<ImportId> {
         const auto trial = TRY(store::find(tx, ctx.place.id, id));
-        if (!trial.trial || trial.state != State::Done || trial.stored_as.empty()) return fail(Fault::Conflict, "imports.not_ready");
+        if (!trial.trial || trial.state != State::Done || trial.stored_as.empty())
+            return fail(Fault::Conflict, "imports.not_ready");
         store::forget_file(tx, ctx.place.id, id);
         return enqueue(tx, ctx.viewer, trial.file_name, trial.stored_as, false);
     });
@@ -87,22 +96,29 @@ Response run(web::Context& ctx) {
 std::string as_json(const Import& import) {
     static constexpr std::string_view states[] = {"waiting", "running", "done", "failed"};
     json::Writer w;
-    w.object().field("id", import.id).field("system", "slack").field("file_name", import.file_name).field("trial", import.trial);
-    w.field("state", states[static_cast<std::size_t>(import.state)]).field("created_at", import.created_at);
+    w.object()
+        .field("id", import.id)
+        .field("system", "slack")
+        .field("file_name", import.file_name)
+        .field("trial", import.trial);
+    w.field("state", states[static_cast<std::size_t>(import.state)])
+        .field("created_at", import.created_at);
     if (!import.fault.empty()) w.field("fault", import.fault);
     w.key("report").raw(import.report.json()).end();
     return w.take();
 }
 
 Response api_list(web::Context& ctx) {
-    const auto imports = ctx.db.read([&](db::Tx& tx) { return store::newest(tx, ctx.place.id, kShown); });
+    const auto imports =
+        ctx.db.read([&](db::Tx& tx) { return store::newest(tx, ctx.place.id, kShown); });
     std::string items;
     for (const Import& import : imports) items += (items.empty() ? "" : ",") + as_json(import);
     return ctx.json_items("[" + items + "]");
 }
 
 Response api_show(web::Context& ctx) {
-    const auto import = ctx.db.read([&](db::Tx& tx) { return store::find(tx, ctx.place.id, ctx.path_id<ImportId>("import")); });
+    const auto import = ctx.db.read(
+        [&](db::Tx& tx) { return store::find(tx, ctx.place.id, ctx.path_id<ImportId>("import")); });
     return import ? ctx.json(as_json(*import)) : ctx.refuse(import.error());
 }
 
@@ -116,8 +132,10 @@ Response api_upload(web::Context& ctx) {
 Response api_run(web::Context& ctx) {
     const Response started = run(ctx);
     if (started.status != 303) return started;
-    const auto id = ImportId::parse(started.header("Location").substr(std::string_view("/admin/imports/").size()));
-    const auto import = ctx.db.read([&](db::Tx& tx) { return store::find(tx, ctx.place.id, id.value_or(ImportId{})); });
+    const auto id = ImportId::parse(
+        started.header("Location").substr(std::string_view("/admin/imports/").size()));
+    const auto import = ctx.db.read(
+        [&](db::Tx& tx) { return store::find(tx, ctx.place.id, id.value_or(ImportId{})); });
     return import ? ctx.json(as_json(*import), 201) : ctx.refuse(import.error());
 }
 

@@ -11,8 +11,9 @@
 
 namespace torv::imports {
 
-/// A zip file from a stranger, read without unpacking to disk and under limits: a file that would unpack to more than it may is refused before
-/// a byte of it is unpacked, and what an entry says of its own size is not believed.
+/// A zip file from a stranger, read without unpacking to disk and under limits: a file that would
+/// unpack to more than it may is refused before a byte of it is unpacked, and what an entry says of
+/// its own size is not believed.
 class Zip {
 public:
     static constexpr std::uint64_t kMaxEntries = 300'000;
@@ -31,7 +32,8 @@ public:
     };
     const std::vector<Entry>& entries() const { return entries_; }
     const Entry* find(std::string_view name) const;
-    /// The whole entry. Faults: Invalid "imports.zip_broken" (bad sums, cut off), "imports.zip_bomb".
+    /// The whole entry. Faults: Invalid "imports.zip_broken" (bad sums, cut off),
+    /// "imports.zip_bomb".
     Result<std::string> read(const Entry& entry) const;
 
 private:

@@ -21,7 +21,8 @@ constexpr std::array<std::string_view, 3> kNames{"topic", "post", "person"};
 
 /// What a hit is worth: in the title three times; half as much for every half year of age.
 double score(const Hit& hit, Instant now, bool in_title) {
-    const double half_years = std::max(0.0, static_cast<double>((now - hit.at).count()) / (182.5 * 86400e6));
+    const double half_years =
+        std::max(0.0, static_cast<double>((now - hit.at).count()) / (182.5 * 86400e6));
     return (in_title ? 3.0 : 1.0) * std::exp2(-half_years) + (hit.kind == Kind::Person ? 3.0 : 0.0);
 }
 
@@ -35,10 +36,15 @@ std::vector<Hit> ranked(std::vector<Hit> anywhere, const std::vector<Hit>& title
     std::unordered_map<std::int64_t, bool> in_title;
     for (const Hit& hit : titles) {
         in_title[hit.subject] = true;
-        if (std::none_of(anywhere.begin(), anywhere.end(), [&](const Hit& other) { return other.kind == hit.kind && other.subject == hit.subject; })) anywhere.push_back(hit);
+        if (std::none_of(anywhere.begin(), anywhere.end(), [&](const Hit& other) {
+                return other.kind == hit.kind && other.subject == hit.subject;
+            }))
+            anywhere.push_back(hit);
     }
     for (Hit& hit : anywhere) hit.score = score(hit, now, in_title.contains(hit.subject));
-    std::sort(anywhere.begin(), anywhere.end(), [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.subject > b.subject; });
+    std::sort(anywhere.begin(), anywhere.end(), [](const Hit& a, const Hit& b) {
+        return a.score != b.score ? a.score > b.score : a.subject > b.subject;
+    });
     return anywhere;
 }
 
@@ -49,25 +55,37 @@ std::vector<Hit> without_doubles(db::Tx& tx, CommunityId community, std::vector<
         if (hit.kind == Kind::Topic) topics.values.push_back(hit.subject);
     if (topics.values.empty()) return hits;
     std::unordered_map<std::int64_t, bool> openings;
-    for (const auto& opening : store::openings(tx, community, topics)) openings[opening.post.value] = true;
-    std::erase_if(hits, [&](const Hit& hit) { return hit.kind == Kind::Post && openings.contains(hit.subject); });
+    for (const auto& opening : store::openings(tx, community, topics))
+        openings[opening.post.value] = true;
+    std::erase_if(hits, [&](const Hit& hit) {
+        return hit.kind == Kind::Post && openings.contains(hit.subject);
+    });
     return hits;
 }
 
 Found found_post(const Hit& hit, const store::PostText& post) {
-    return {.hit = hit, .topic = post.topic, .post = post.post, .author = post.author, .title = post.title, .text = markdown::render(post.body_md).text};
+    return {.hit = hit,
+            .topic = post.topic,
+            .post = post.post,
+            .author = post.author,
+            .title = post.title,
+            .text = markdown::render(post.body_md).text};
 }
 
-/// Loads what is shown, and once more leaves out what the viewer may not read: the index may be a moment behind a move.
-std::vector<Found> loaded(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable, const std::vector<Hit>& hits) {
+/// Loads what is shown, and once more leaves out what the viewer may not read: the index may be a
+/// moment behind a move.
+std::vector<Found> loaded(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
+                          const std::vector<Hit>& hits) {
     db::Ids posts, topics;
     for (const Hit& hit : hits) {
         if (hit.kind == Kind::Post) posts.values.push_back(hit.subject);
         if (hit.kind == Kind::Topic) topics.values.push_back(hit.subject);
     }
     std::unordered_map<std::int64_t, store::PostText> by_post, by_topic;
-    for (auto& text : store::posts(tx, viewer.community, posts)) by_post.emplace(text.post.value, std::move(text));
-    for (auto& text : store::openings(tx, viewer.community, topics)) by_topic.emplace(text.topic.value, std::move(text));
+    for (auto& text : store::posts(tx, viewer.community, posts))
+        by_post.emplace(text.post.value, std::move(text));
+    for (auto& text : store::openings(tx, viewer.community, topics))
+        by_topic.emplace(text.topic.value, std::move(text));
     std::vector<Found> list;
     for (const Hit& hit : hits) {
         if (hit.kind == Kind::Person) {
@@ -76,21 +94,36 @@ std::vector<Found> loaded(db::Tx& tx, const auth::Viewer& viewer, const spaces::
         }
         const auto& texts = hit.kind == Kind::Post ? by_post : by_topic;
         const auto text = texts.find(hit.subject);
-        if (text != texts.end() && readable.find(text->second.space)) list.push_back(found_post(hit, text->second));
+        if (text != texts.end() && readable.find(text->second.space))
+            list.push_back(found_post(hit, text->second));
     }
     return list;
 }
 
-void index_post(db::Tx& tx, CommunityId community, const store::PostText& post, std::string_view language) {
+void index_post(db::Tx& tx, CommunityId community, const store::PostText& post,
+                std::string_view language) {
     const std::string own = words::language_of(post.body_md, language);
-    store::put(tx, community, {.kind = Kind::Post, .subject = post.post.value, .space = post.space, .at = post.created_at, .language = own, .body = post.body_md});
+    store::put(tx, community,
+               {.kind = Kind::Post,
+                .subject = post.post.value,
+                .space = post.space,
+                .at = post.created_at,
+                .language = own,
+                .body = post.body_md});
     if (!post.opening || !post.titled) return;
     store::put(tx, community,
-               {.kind = Kind::Topic, .subject = post.topic.value, .space = post.space, .at = post.created_at, .language = own, .title = post.title, .body = post.body_md});
+               {.kind = Kind::Topic,
+                .subject = post.topic.value,
+                .space = post.space,
+                .at = post.created_at,
+                .language = own,
+                .title = post.title,
+                .body = post.body_md});
 }
 
 void refresh_post(db::Tx& tx, CommunityId community, PostId id, std::string_view language) {
-    if (const auto post = store::post(tx, community, id)) index_post(tx, community, *post, language);
+    if (const auto post = store::post(tx, community, id))
+        index_post(tx, community, *post, language);
     else store::remove(tx, community, Kind::Post, id.value);
 }
 
@@ -102,17 +135,26 @@ void refresh_topic(db::Tx& tx, CommunityId community, TopicId id, std::string_vi
 
 void refresh_person(db::Tx& tx, CommunityId community, MemberId id, std::string_view language) {
     const auto member = members::find(tx, community, id);
-    const bool there = member && (member->state == members::State::Active || member->state == members::State::Placeholder);
+    const bool there = member && (member->state == members::State::Active ||
+                                  member->state == members::State::Placeholder);
     if (!there) return store::remove(tx, community, Kind::Person, id.value);
     const std::string body = markdown::render(member->bio).text;
     store::put(tx, community,
-               {.kind = Kind::Person, .subject = id.value, .at = member->joined_at, .language = language, .title = member->name + " " + member->handle, .body = body});
+               {.kind = Kind::Person,
+                .subject = id.value,
+                .at = member->joined_at,
+                .language = language,
+                .title = member->name + " " + member->handle,
+                .body = body});
 }
 
 void take(db::Tx& tx, const activity::Activity& what) {
-    const bool post = what.subject_kind == "post", topic = what.subject_kind == "topic", member = what.subject_kind == "member";
+    const bool post = what.subject_kind == "post", topic = what.subject_kind == "topic",
+               member = what.subject_kind == "member";
     if (!post && !topic && !member) return;
-    if (what.kind == "topic.locked" || what.kind == "topic.unlocked" || what.kind == "topic.pinned" || what.kind == "topic.unpinned") return;
+    if (what.kind == "topic.locked" || what.kind == "topic.unlocked" ||
+        what.kind == "topic.pinned" || what.kind == "topic.unpinned")
+        return;
     const auto community = community::find(tx, what.community);
     const std::string language = community ? community->language : "en";
     if (post) refresh_post(tx, what.community, PostId{what.subject_id}, language);
@@ -122,9 +164,7 @@ void take(db::Tx& tx, const activity::Activity& what) {
 
 }  // namespace
 
-std::string_view kind_name(Kind kind) {
-    return kNames[static_cast<std::size_t>(kind)];
-}
+std::string_view kind_name(Kind kind) { return kNames[static_cast<std::size_t>(kind)]; }
 
 std::optional<Kind> kind_from(std::string_view name) {
     for (std::size_t i = 0; i < kNames.size(); ++i)
@@ -132,23 +172,27 @@ std::optional<Kind> kind_from(std::string_view name) {
     return std::nullopt;
 }
 
-Results find(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed, std::optional<Kind> kind, int page) {
+Results find(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed,
+             std::optional<Kind> kind, int page) {
     const auto readable = spaces::readable(tx, viewer);
     const auto spaces = spaces_of(readable);
     const bool people = viewer.is_member();
-    auto anywhere = store::candidates(tx, viewer.community, typed, kind, spaces, store::Where::Anywhere);
-    const auto titles = store::candidates(tx, viewer.community, typed, kind, spaces, store::Where::Title);
+    auto anywhere =
+        store::candidates(tx, viewer.community, typed, kind, spaces, store::Where::Anywhere);
+    const auto titles =
+        store::candidates(tx, viewer.community, typed, kind, spaces, store::Where::Title);
     auto hits = ranked(std::move(anywhere), titles, tx.now());
     if (!people) std::erase_if(hits, [](const Hit& hit) { return hit.kind == Kind::Person; });
     hits = without_doubles(tx, viewer.community, std::move(hits));
     const std::size_t from = static_cast<std::size_t>(std::max(page, 0)) * kHitsOnPage;
     if (from >= hits.size()) return {};
     const std::size_t to = std::min(hits.size(), from + kHitsOnPage);
-    return {.items = loaded(tx, viewer, readable, {hits.begin() + static_cast<std::ptrdiff_t>(from), hits.begin() + static_cast<std::ptrdiff_t>(to)}), .more = to < hits.size()};
+    return {.items = loaded(tx, viewer, readable,
+                            {hits.begin() + static_cast<std::ptrdiff_t>(from),
+                             hits.begin() + static_cast<std::ptrdiff_t>(to)}),
+            .more = to < hits.size()};
 }
 
-void follow(activity::Runner& runner) {
-    runner.derive("search", take, store::clear);
-}
+void follow(activity::Runner& runner) { runner.derive("search", take, store::clear); }
 
 }  // namespace torv::search

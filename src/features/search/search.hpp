@@ -17,7 +17,8 @@ namespace torv::activity {
 class Runner;
 }
 
-/// Finding topics, posts and people. The index follows the activity; what a viewer may not see is not in their query at all.
+/// Finding topics, posts and people. The index follows the activity; what a viewer may not see is
+/// not in their query at all.
 namespace torv::search {
 
 /// Stored as its number.
@@ -52,10 +53,13 @@ inline constexpr int kHitsOnPage = 20;
 /// As deep as one may page: 20 pages. Beyond, a better word finds more than a further page.
 inline constexpr int kCandidates = 400;
 
-/// What `typed` finds for this viewer, best first: hits in titles, then by age. Looks at the newest 400 posts that fit, and at the newest 400 titles. `page` counts from 0.
-Results find(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed, std::optional<Kind> kind, int page);
+/// What `typed` finds for this viewer, best first: hits in titles, then by age. Looks at the newest
+/// 400 posts that fit, and at the newest 400 titles. `page` counts from 0.
+Results find(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed,
+             std::optional<Kind> kind, int page);
 
-/// Registers the consumer that keeps the index. `language` of a community decides how texts too short to tell are stemmed.
+/// Registers the consumer that keeps the index. `language` of a community decides how texts too
+/// short to tell are stemmed.
 void follow(activity::Runner& runner);
 
 void routes(web::Routes& routes);

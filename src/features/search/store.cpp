@@ -16,19 +16,14 @@ struct Terms {
     std::string marks;  ///< stems, bare forms, space and kind
 };
 
-std::string space_mark(SpaceId space) {
-    return "s:" + space.text();
-}
+std::string space_mark(SpaceId space) { return "s:" + space.text(); }
 
-std::string kind_mark(Kind kind) {
-    return "k:" + std::string(kind_name(kind));
-}
+std::string kind_mark(Kind kind) { return "k:" + std::string(kind_name(kind)); }
 
-std::string community_mark(CommunityId community) {
-    return "c:" + community.text();
-}
+std::string community_mark(CommunityId community) { return "c:" + community.text(); }
 
-void add_words(std::string_view text, std::string_view language, std::string& plain, std::string& marks) {
+void add_words(std::string_view text, std::string_view language, std::string& plain,
+               std::string& marks) {
     for (const auto& word : words::split(text)) {
         const auto terms = words::index_terms(word.folded, language);
         plain += terms[0] + ' ';
@@ -40,7 +35,8 @@ Terms terms_of(CommunityId community, const Text& text) {
     Terms terms;
     add_words(text.title, text.language, terms.title, terms.marks);
     add_words(text.body, text.language, terms.words, terms.marks);
-    terms.marks += (text.space ? space_mark(text.space) : community_mark(community)) + ' ' + kind_mark(text.kind);
+    terms.marks += (text.space ? space_mark(text.space) : community_mark(community)) + ' ' +
+                   kind_mark(text.kind);
     return terms;
 }
 
@@ -54,14 +50,16 @@ std::string tsvector_of(const Terms& terms) {
             list.remove_prefix(std::min(list.size(), word.size() + 1));
             if (word.empty()) continue;
             std::string& place = places[word];
-            if (placed && ++at < 16'000) place += (place.empty() ? "" : ",") + std::to_string(at) + std::string(weight);
+            if (placed && ++at < 16'000)
+                place += (place.empty() ? "" : ",") + std::to_string(at) + std::string(weight);
         }
     };
     add(terms.title, "A", true);
     add(terms.words, "", true);
     add(terms.marks, "", false);
     std::string out;
-    for (const auto& [word, place] : places) out += "'" + std::string(word) + "'" + (place.empty() ? "" : ":" + place) + " ";
+    for (const auto& [word, place] : places)
+        out += "'" + std::string(word) + "'" + (place.empty() ? "" : ":" + place) + " ";
     return out;
 }
 
@@ -69,15 +67,22 @@ std::string tsvector_of(const Terms& terms) {
 std::int64_t free_id(db::Tx& tx, CommunityId community, Instant at) {
     const bool sqlite = tx.dialect() == db::Dialect::Sqlite;
     std::int64_t id = std::max<std::int64_t>(at.us, 1);
-    // On SQLite the id is unique over all communities, since it is the row's number there; on PostgreSQL within one.
-    while (sqlite ? tx.one("SELECT 1 FROM search_docs WHERE id = $1 AND community_id > 0", id).has_value()
-                  : tx.one("SELECT 1 FROM search_docs WHERE community_id = $1 AND id = $2", community, id).has_value())
+    // On SQLite the id is unique over all communities, since it is the row's number there; on
+    // PostgreSQL within one.
+    while (
+        sqlite
+            ? tx.one("SELECT 1 FROM search_docs WHERE id = $1 AND community_id > 0", id).has_value()
+            : tx.one("SELECT 1 FROM search_docs WHERE community_id = $1 AND id = $2", community, id)
+                  .has_value())
         ++id;
     return id;
 }
 
 Hit hit_of(const db::Row& row) {
-    return {.kind = row.get<Kind>(1), .subject = row.get<std::int64_t>(2), .space = row.get<SpaceId>(3), .at = Instant{row.get<std::int64_t>(0)}};
+    return {.kind = row.get<Kind>(1),
+            .subject = row.get<std::int64_t>(2),
+            .space = row.get<SpaceId>(3),
+            .at = Instant{row.get<std::int64_t>(0)}};
 }
 
 PostText post_text(const db::Row& row) {
@@ -96,8 +101,12 @@ PostText post_text(const db::Row& row) {
 
 void remove(db::Tx& tx, CommunityId community, Kind kind, std::int64_t subject) {
     if (tx.dialect() == db::Dialect::Sqlite)
-        tx.run("DELETE FROM search_terms WHERE rowid = (SELECT id FROM search_docs WHERE community_id = $1 AND kind = $2 AND subject_id = $3)", community, kind, subject);
-    tx.run("DELETE FROM search_docs WHERE community_id = $1 AND kind = $2 AND subject_id = $3", community, kind, subject);
+        tx.run(
+            "DELETE FROM search_terms WHERE rowid = (SELECT id FROM search_docs WHERE community_id "
+            "= $1 AND kind = $2 AND subject_id = $3)",
+            community, kind, subject);
+    tx.run("DELETE FROM search_docs WHERE community_id = $1 AND kind = $2 AND subject_id = $3",
+           community, kind, subject);
 }
 
 void put(db::Tx& tx, CommunityId community, const Text& text) {
@@ -105,12 +114,18 @@ void put(db::Tx& tx, CommunityId community, const Text& text) {
     const Terms terms = terms_of(community, text);
     const std::int64_t id = free_id(tx, community, text.at);
     if (tx.dialect() == db::Dialect::Postgres) {
-        tx.run("INSERT INTO search_docs (id, community_id, kind, subject_id, space_id, terms) VALUES ($1, $2, $3, $4, $5, CAST($6 AS tsvector))", id, community, text.kind,
-               text.subject, text.space, tsvector_of(terms));
+        tx.run(
+            "INSERT INTO search_docs (id, community_id, kind, subject_id, space_id, terms) VALUES "
+            "($1, $2, $3, $4, $5, CAST($6 AS tsvector))",
+            id, community, text.kind, text.subject, text.space, tsvector_of(terms));
         return;
     }
-    tx.run("INSERT INTO search_docs (id, community_id, kind, subject_id, space_id) VALUES ($1, $2, $3, $4, $5)", id, community, text.kind, text.subject, text.space);
-    tx.run("INSERT INTO search_terms (rowid, title, words, marks) VALUES ($1, $2, $3, $4)", id, terms.title, terms.words, terms.marks);
+    tx.run(
+        "INSERT INTO search_docs (id, community_id, kind, subject_id, space_id) VALUES ($1, $2, "
+        "$3, $4, $5)",
+        id, community, text.kind, text.subject, text.space);
+    tx.run("INSERT INTO search_terms (rowid, title, words, marks) VALUES ($1, $2, $3, $4)", id,
+           terms.title, terms.words, terms.marks);
 }
 
 void remove_topic(db::Tx& tx, CommunityId community, TopicId topic) {
@@ -121,16 +136,22 @@ void remove_topic(db::Tx& tx, CommunityId community, TopicId topic) {
           JOIN topics_posts p ON p.community_id = d.community_id AND p.post_id = d.subject_id
          WHERE d.community_id = $1 AND d.kind = 1 AND p.topic_id = $2
     )sql",
-                           community, topic);
+                             community, topic);
     for (const std::int64_t post : gone) remove(tx, community, Kind::Post, post);
 }
 
 void clear(db::Tx& tx, CommunityId community) {
-    if (tx.dialect() == db::Dialect::Sqlite) tx.run("DELETE FROM search_terms WHERE rowid IN (SELECT id FROM search_docs WHERE community_id = $1)", community);
+    if (tx.dialect() == db::Dialect::Sqlite)
+        tx.run(
+            "DELETE FROM search_terms WHERE rowid IN (SELECT id FROM search_docs WHERE "
+            "community_id = $1)",
+            community);
     tx.run("DELETE FROM search_docs WHERE community_id = $1", community);
 }
 
-std::vector<Hit> candidates(db::Tx& tx, CommunityId community, std::string_view typed, std::optional<Kind> kind, const std::vector<SpaceId>& spaces, Where where) {
+std::vector<Hit> candidates(db::Tx& tx, CommunityId community, std::string_view typed,
+                            std::optional<Kind> kind, const std::vector<SpaceId>& spaces,
+                            Where where) {
     const auto query = words::parse(typed);
     if (query.empty()) return {};
     std::vector<std::string> marks{community_mark(community)};
@@ -148,7 +169,8 @@ std::vector<Hit> candidates(db::Tx& tx, CommunityId community, std::string_view 
              ORDER BY id DESC
              LIMIT $5
         )sql",
-                      community, words::tsquery(query, {}, where == Where::Title ? "A" : ""), ids, only, kCandidates);
+                      community, words::tsquery(query, {}, where == Where::Title ? "A" : ""), ids,
+                      only, kCandidates);
     return tx.all(hit_of, R"sql(
         SELECT d.id, d.kind, d.subject_id, d.space_id
           FROM search_terms AS f
@@ -157,7 +179,8 @@ std::vector<Hit> candidates(db::Tx& tx, CommunityId community, std::string_view 
          ORDER BY f.rowid DESC
          LIMIT $4
     )sql",
-                  community, words::fts5(query, marks, where == Where::Title ? "title" : ""), only, kCandidates);
+                  community, words::fts5(query, marks, where == Where::Title ? "title" : ""), only,
+                  kCandidates);
 }
 
 std::optional<PostText> post(db::Tx& tx, CommunityId community, PostId id) {
@@ -192,7 +215,9 @@ std::vector<PostText> openings(db::Tx& tx, CommunityId community, const db::Ids&
 }
 
 std::vector<PostId> posts_of(db::Tx& tx, CommunityId community, TopicId topic) {
-    return tx.all([](const db::Row& row) { return row.get<PostId>(0); }, "SELECT post_id FROM topics_findable WHERE community_id = $1 AND topic_id = $2", community, topic);
+    return tx.all([](const db::Row& row) { return row.get<PostId>(0); },
+                  "SELECT post_id FROM topics_findable WHERE community_id = $1 AND topic_id = $2",
+                  community, topic);
 }
 
 }  // namespace torv::search::store

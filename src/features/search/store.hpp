@@ -29,7 +29,9 @@ void clear(db::Tx& tx, CommunityId community);
 
 /// Newest first, at most kCandidates; `where` may want them all in the title.
 enum class Where { Anywhere, Title };
-std::vector<Hit> candidates(db::Tx& tx, CommunityId community, std::string_view typed, std::optional<Kind> kind, const std::vector<SpaceId>& spaces, Where where);
+std::vector<Hit> candidates(db::Tx& tx, CommunityId community, std::string_view typed,
+                            std::optional<Kind> kind, const std::vector<SpaceId>& spaces,
+                            Where where);
 
 /// Posts as they are now.
 struct PostText {

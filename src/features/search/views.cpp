@@ -23,7 +23,8 @@ std::string address(const Page& page, std::optional<Kind> kind, int number) {
 }
 
 void tab(html::Out& out, const Page& page, std::optional<Kind> kind, std::string_view word) {
-    html::put(out, R"(<a class="tabs__item" href="{}" {}>{}</a>)", address(page, kind, 0), html::attr("aria-current", "page", page.kind == kind), word);
+    html::put(out, R"(<a class="tabs__item" href="{}" {}>{}</a>)", address(page, kind, 0),
+              html::attr("aria-current", "page", page.kind == kind), word);
 }
 
 void tabs(html::Out& out, const web::Context& ctx, const Page& page) {
@@ -39,19 +40,27 @@ void person(html::Out& out, const Page& page, const Found& found) {
     const auto& face = page.faces[found.author];
     html::put(out, R"(<li class="result result--person">)");
     members::face(out, face);
-    html::put(out, R"(<div class="result__body"><h2 class="result__title" dir="auto"><a class="result__link" href="{}">)", members::path(face.handle));
+    html::put(
+        out,
+        R"(<div class="result__body"><h2 class="result__title" dir="auto"><a class="result__link" href="{}">)",
+        members::path(face.handle));
     marked(out, face.name, page.query, 200);
     html::put(out, R"(</a></h2><p class="result__meta">@{}</p></div></li>)", face.handle);
 }
 
 void conversation(html::Out& out, const web::Context& ctx, const Page& page, const Found& found) {
-    const std::string link = found.hit.kind == Kind::Topic ? topics::path(found.topic, found.title) : topics::path(found.post);
+    const std::string link = found.hit.kind == Kind::Topic ? topics::path(found.topic, found.title)
+                                                           : topics::path(found.post);
     const auto* space = page.readable.find(found.hit.space);
-    html::put(out, R"(<li class="result"><h2 class="result__title" dir="auto"><a class="result__link" href="{}">)", link);
+    html::put(
+        out,
+        R"(<li class="result"><h2 class="result__title" dir="auto"><a class="result__link" href="{}">)",
+        link);
     marked(out, found.title, page.query, 200);
     html::put(out, R"(</a></h2><p class="result__text" dir="auto">)");
     marked(out, found.text, page.query, 220);
-    html::put(out, R"(</p><p class="result__meta"><bdi>{}</bdi> · <bdi>{}</bdi> · )", page.faces[found.author].name, space ? space->name : "");
+    html::put(out, R"(</p><p class="result__meta"><bdi>{}</bdi> · <bdi>{}</bdi> · )",
+              page.faces[found.author].name, space ? space->name : "");
     web::parts::time(out, ctx, found.hit.at);
     html::put(out, "</p></li>");
 }
@@ -59,17 +68,26 @@ void conversation(html::Out& out, const web::Context& ctx, const Page& page, con
 void nothing(html::Out& out, const web::Context& ctx, const Page& page) {
     html::put(out, R"(<div class="empty">)");
     web::parts::icon(out, "search");
-    html::put(out, R"(<h2 class="empty__title">{}</h2><p class="empty__text">{}</p></div>)", page.typed.empty() ? ctx.t("search.start") : ctx.t("search.nothing"),
+    html::put(out, R"(<h2 class="empty__title">{}</h2><p class="empty__text">{}</p></div>)",
+              page.typed.empty() ? ctx.t("search.start") : ctx.t("search.nothing"),
               page.typed.empty() ? ctx.t("search.start_hint") : ctx.t("search.nothing_hint"));
 }
 
 }  // namespace
 
 void results(html::Out& out, web::Context& ctx, const Page& page) {
-    html::put(out, R"(<header class="page-head"><h1 class="page-head__title">{}</h1></header>)", ctx.t("search.title"));
-    html::put(out, R"(<form class="search-form" role="search" action="/search"><label class="sr-only" for="q">{}</label>)", ctx.t("search.label"));
-    html::put(out, R"(<input class="input input--big" id="q" type="search" name="q" value="{}" maxlength="200">)", page.typed);
-    html::put(out, R"(<button class="button button--primary">{}</button></form>)", ctx.t("search.button"));
+    html::put(out, R"(<header class="page-head"><h1 class="page-head__title">{}</h1></header>)",
+              ctx.t("search.title"));
+    html::put(
+        out,
+        R"(<form class="search-form" role="search" action="/search"><label class="sr-only" for="q">{}</label>)",
+        ctx.t("search.label"));
+    html::put(
+        out,
+        R"(<input class="input input--big" id="q" type="search" name="q" value="{}" maxlength="200">)",
+        page.typed);
+    html::put(out, R"(<button class="button button--primary">{}</button></form>)",
+              ctx.t("search.button"));
     if (page.typed.empty()) return nothing(out, ctx, page);
     tabs(out, ctx, page);
     if (page.results.items.empty()) return nothing(out, ctx, page);
@@ -79,7 +97,11 @@ void results(html::Out& out, web::Context& ctx, const Page& page) {
         else conversation(out, ctx, page, found);
     }
     html::put(out, "</ol>");
-    if (page.results.more) html::put(out, R"(<nav class="pager" aria-label="{}"><a class="button" href="{}" rel="next">{}</a></nav>)", ctx.t("search.pages"), address(page, page.kind, page.page + 1), ctx.t("search.more"));
+    if (page.results.more)
+        html::put(
+            out,
+            R"(<nav class="pager" aria-label="{}"><a class="button" href="{}" rel="next">{}</a></nav>)",
+            ctx.t("search.pages"), address(page, page.kind, page.page + 1), ctx.t("search.more"));
 }
 
 }  // namespace torv::search::views

@@ -21,11 +21,17 @@ struct Asked {
 };
 
 Asked asked(const web::Context& ctx) {
-    return {.typed = std::string(first_code_points(trimmed(ctx.query("q")), kTypedMax)), .kind = kind_from(ctx.query("kind")), .page = std::clamp(parse_int<int>(ctx.query("page")).value_or(0), 0, kCandidates / kHitsOnPage)};
+    return {.typed = std::string(first_code_points(trimmed(ctx.query("q")), kTypedMax)),
+            .kind = kind_from(ctx.query("kind")),
+            .page = std::clamp(parse_int<int>(ctx.query("page")).value_or(0), 0,
+                               kCandidates / kHitsOnPage)};
 }
 
 views::Page load(db::Tx& tx, const auth::Viewer& viewer, const Asked& what) {
-    views::Page page{.typed = what.typed, .kind = what.kind, .page = what.page, .query = words::parse(what.typed)};
+    views::Page page{.typed = what.typed,
+                     .kind = what.kind,
+                     .page = what.page,
+                     .query = words::parse(what.typed)};
     if (what.typed.empty()) return page;
     page.results = find(tx, viewer, what.typed, what.kind, what.page);
     page.readable = spaces::readable(tx, viewer);
@@ -35,25 +41,40 @@ views::Page load(db::Tx& tx, const auth::Viewer& viewer, const Asked& what) {
     return page;
 }
 
-/// A community that is closed to guests shows them nothing; how often one may look is limited, since a search costs more than a page.
+/// A community that is closed to guests shows them nothing; how often one may look is limited,
+/// since a search costs more than a page.
 Done may_look(web::Context& ctx) {
-    if (!ctx.viewer.is_member() && !ctx.place.open_to_guests) return fail(Fault::SignInNeeded, "web.sign_in_needed");
-    return ctx.limit("search:" + (ctx.viewer.account ? ctx.viewer.account.text() : ctx.request.peer), 120, 60);
+    if (!ctx.viewer.is_member() && !ctx.place.open_to_guests)
+        return fail(Fault::SignInNeeded, "web.sign_in_needed");
+    return ctx.limit(
+        "search:" + (ctx.viewer.account ? ctx.viewer.account.text() : ctx.request.peer), 120, 60);
 }
 
 Response show(web::Context& ctx) {
     if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
     const Asked what = asked(ctx);
     const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx.viewer, what); });
-    return ctx.page(ctx.t("search.title"), [&](html::Out& out) { views::results(out, ctx, page); }, {.section = "search"});
+    return ctx.page(ctx.t("search.title"), [&](html::Out& out) { views::results(out, ctx, page); },
+                    {.section = "search"});
 }
 
 void write_item(json::Writer& w, const views::Page& page, const Found& found) {
-    w.object().field("kind", kind_name(found.hit.kind)).field("id", std::to_string(found.hit.subject)).field("at", found.hit.at);
+    w.object()
+        .field("kind", kind_name(found.hit.kind))
+        .field("id", std::to_string(found.hit.subject))
+        .field("at", found.hit.at);
     const auto& face = page.faces[found.author];
-    w.key("author").object().field("id", found.author).field("handle", face.handle).field("name", face.name).end();
+    w.key("author")
+        .object()
+        .field("id", found.author)
+        .field("handle", face.handle)
+        .field("name", face.name)
+        .end();
     if (found.hit.kind != Kind::Person) {
-        w.field("space_id", found.hit.space).field("topic_id", found.topic).field("post_id", found.post).field("title", found.title);
+        w.field("space_id", found.hit.space)
+            .field("topic_id", found.topic)
+            .field("post_id", found.post)
+            .field("title", found.title);
         std::string text;
         for (const auto& piece : words::snippet(found.text, page.query)) text += piece.text;
         w.field("text", text);
@@ -63,9 +84,11 @@ void write_item(json::Writer& w, const views::Page& page, const Found& found) {
 
 Response api_find(web::Context& ctx) {
     if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
-    if (trimmed(ctx.query("q")).empty()) return ctx.refuse(Error{Fault::Invalid, "search.nothing_typed", "q", {}});
+    if (trimmed(ctx.query("q")).empty())
+        return ctx.refuse(Error{Fault::Invalid, "search.nothing_typed", "q", {}});
     Asked what = asked(ctx);
-    what.page = std::clamp(parse_int<int>(ctx.query("cursor")).value_or(0), 0, kCandidates / kHitsOnPage);
+    what.page =
+        std::clamp(parse_int<int>(ctx.query("cursor")).value_or(0), 0, kCandidates / kHitsOnPage);
     const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx.viewer, what); });
     json::Writer w;
     w.array();

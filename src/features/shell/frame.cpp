@@ -11,11 +11,10 @@ namespace {
 
 using web::parts::icon;
 
-html::Attribute current(bool page) {
-    return html::attr("aria-current", "page", page);
-}
+html::Attribute current(bool page) { return html::attr("aria-current", "page", page); }
 
-void entry(html::Out& out, std::string_view href, std::string_view icon_name, std::string_view word, bool here) {
+void entry(html::Out& out, std::string_view href, std::string_view icon_name, std::string_view word,
+           bool here) {
     html::put(out, R"(<li><a class="nav__item" href="{}" {}>)", href, current(here));
     icon(out, icon_name);
     html::put(out, R"(<span class="nav__name">{}</span></a></li>)", word);
@@ -35,25 +34,34 @@ std::string_view icon_of(const spaces::Space& space) {
 /// A space's own emoji stands as text, a name of the sprite as that icon.
 void space_icon(html::Out& out, const spaces::Space& space) {
     const bool emoji = !space.icon.empty() && static_cast<unsigned char>(space.icon[0]) >= 0x80;
-    if (emoji) html::put(out, R"(<span class="nav__icon" aria-hidden="true">{}</span>)", space.icon);
+    if (emoji)
+        html::put(out, R"(<span class="nav__icon" aria-hidden="true">{}</span>)", space.icon);
     else icon(out, space.icon.empty() ? icon_of(space) : std::string_view(space.icon));
 }
 
 void space_link(html::Out& out, const web::Context& ctx, const spaces::Entry& item, SpaceId here) {
-    html::put(out, R"(<a class="nav__item{}" href="{}" {}>)", item.unread ? " nav__item--unread" : "", spaces::path(item.space.slug),
+    html::put(out, R"(<a class="nav__item{}" href="{}" {}>)",
+              item.unread ? " nav__item--unread" : "", spaces::path(item.space.slug),
               html::attr("aria-current", "true", here && item.space.id == here));
     space_icon(out, item.space);
     html::put(out, R"(<span class="nav__name" dir="auto">{}</span>)", item.space.name);
-    if (item.unread) html::put(out, R"(<span class="dot"><span class="sr-only">{}</span></span>)", ctx.t("shell.new_posts"));
-    const bool closed = item.space.visibility == spaces::Visibility::Private || item.space.visibility == spaces::Visibility::Secret;
+    if (item.unread)
+        html::put(out, R"(<span class="dot"><span class="sr-only">{}</span></span>)",
+                  ctx.t("shell.new_posts"));
+    const bool closed = item.space.visibility == spaces::Visibility::Private ||
+                        item.space.visibility == spaces::Visibility::Secret;
     if (closed) {
-        html::put(out, R"(<svg class="icon nav__state" aria-hidden="true"><use href="{}"></use></svg><span class="sr-only">{}</span>)", web::parts::icon_url("lock"), ctx.t("shell.private"));
+        html::put(
+            out,
+            R"(<svg class="icon nav__state" aria-hidden="true"><use href="{}"></use></svg><span class="sr-only">{}</span>)",
+            web::parts::icon_url("lock"), ctx.t("shell.private"));
     }
     html::put(out, "</a>");
 }
 
 /// Spaces at the top, each followed by those inside it.
-void space_list(html::Out& out, const web::Context& ctx, const std::vector<spaces::Entry>& items, SpaceId here) {
+void space_list(html::Out& out, const web::Context& ctx, const std::vector<spaces::Entry>& items,
+                SpaceId here) {
     html::put(out, R"(<ul class="nav nav--spaces">)");
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (items[i].space.parent) continue;
@@ -74,11 +82,15 @@ void space_list(html::Out& out, const web::Context& ctx, const std::vector<space
     html::put(out, "</ul>");
 }
 
-void sidebar(html::Out& out, const web::Context& ctx, const web::PageOptions& options, const std::vector<spaces::Entry>& items) {
-    html::put(out, R"(<nav class="sidebar" aria-label="{}"><ul class="nav">)", ctx.t("shell.spaces"));
+void sidebar(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
+             const std::vector<spaces::Entry>& items) {
+    html::put(out, R"(<nav class="sidebar" aria-label="{}"><ul class="nav">)",
+              ctx.t("shell.spaces"));
     entry(out, "/", "home", ctx.t("shell.home"), options.section == "home");
-    if (ctx.viewer.is_member()) entry(out, "/members", "users", ctx.t("shell.members"), options.section == "members");
-    if (ctx.viewer.may_administer()) entry(out, "/admin", "settings", ctx.t("shell.admin"), options.section == "admin");
+    if (ctx.viewer.is_member())
+        entry(out, "/members", "users", ctx.t("shell.members"), options.section == "members");
+    if (ctx.viewer.may_administer())
+        entry(out, "/admin", "settings", ctx.t("shell.admin"), options.section == "admin");
     html::put(out, R"(</ul><h2 class="sidebar__title">{}</h2>)", ctx.t("shell.spaces"));
     space_list(out, ctx, items, options.space);
     if (ctx.viewer.may_administer()) {
@@ -92,13 +104,17 @@ void sidebar(html::Out& out, const web::Context& ctx, const web::PageOptions& op
 void search_field(html::Out& out, const web::Context& ctx) {
     html::put(out, R"(<form class="topbar__search" role="search" action="/search">)");
     icon(out, "search");
-    html::put(out, R"(<input class="topbar__query" type="search" name="q" aria-label="{}" placeholder="{}" data-key="/"></form>)", ctx.t("shell.search"), ctx.t("shell.search"));
+    html::put(
+        out,
+        R"(<input class="topbar__query" type="search" name="q" aria-label="{}" placeholder="{}" data-key="/"></form>)",
+        ctx.t("shell.search"), ctx.t("shell.search"));
     html::put(out, R"(<a class="topbar__button topbar__button--search" href="/search">)");
     icon(out, "search");
     html::put(out, R"(<span class="sr-only">{}</span></a>)", ctx.t("shell.search"));
 }
 
-void menu_item(html::Out& out, std::string_view href, std::string_view icon_name, std::string_view word) {
+void menu_item(html::Out& out, std::string_view href, std::string_view icon_name,
+               std::string_view word) {
     html::put(out, R"(<a class="menu__item" href="{}">)", href);
     icon(out, icon_name);
     html::put(out, "{}</a>", word);
@@ -107,9 +123,12 @@ void menu_item(html::Out& out, std::string_view href, std::string_view icon_name
 void me_menu(html::Out& out, const web::Context& ctx) {
     html::put(out, R"(<details class="menu topbar__me"><summary class="menu__summary">)");
     members::face(out, members::face_of(ctx.viewer));
-    html::put(out, R"(<span class="sr-only">{}</span></summary><div class="menu__panel"><p class="menu__head" dir="auto">{}</p>)", ctx.t("shell.your_menu", {{"name", ctx.viewer.name}}),
-              ctx.viewer.name);
-    if (ctx.viewer.is_member()) menu_item(out, members::path(ctx.viewer.handle), "user", ctx.t("shell.profile"));
+    html::put(
+        out,
+        R"(<span class="sr-only">{}</span></summary><div class="menu__panel"><p class="menu__head" dir="auto">{}</p>)",
+        ctx.t("shell.your_menu", {{"name", ctx.viewer.name}}), ctx.viewer.name);
+    if (ctx.viewer.is_member())
+        menu_item(out, members::path(ctx.viewer.handle), "user", ctx.t("shell.profile"));
     menu_item(out, "/me", "settings", ctx.t("shell.settings"));
     if (ctx.viewer.may_administer()) menu_item(out, "/admin", "shield", ctx.t("shell.admin"));
     html::put(out, R"(<form class="menu__form" method="post" action="/sign-out">)");
@@ -121,19 +140,27 @@ void me_menu(html::Out& out, const web::Context& ctx) {
 
 void topbar(html::Out& out, const web::Context& ctx, const web::PageOptions& options) {
     html::put(out, R"(<header class="topbar"><a class="topbar__home" href="/">)");
-    if (ctx.place.logo.empty()) html::put(out, R"(<span class="topbar__mark" aria-hidden="true">{}</span>)", i18n::initials(first_code_points(ctx.place.name, 1)));
-    else html::put(out, R"(<img class="topbar__logo" src="{}" alt="" width="32" height="32">)", ctx.place.logo);
+    if (ctx.place.logo.empty())
+        html::put(out, R"(<span class="topbar__mark" aria-hidden="true">{}</span>)",
+                  i18n::initials(first_code_points(ctx.place.name, 1)));
+    else
+        html::put(out, R"(<img class="topbar__logo" src="{}" alt="" width="32" height="32">)",
+                  ctx.place.logo);
     html::put(out, R"(<span class="topbar__name" dir="auto">{}</span></a>)", ctx.place.name);
     if (!options.bare) search_field(out, ctx);
     if (ctx.viewer.signed_in()) {
         me_menu(out, ctx);
     } else if (!options.bare) {
-        html::put(out, R"(<a class="topbar__link" href="/sign-in">{}</a> <a class="button button--primary button--small" href="/sign-up">{}</a>)", ctx.t("shell.sign_in"), ctx.t("shell.join"));
+        html::put(
+            out,
+            R"(<a class="topbar__link" href="/sign-in">{}</a> <a class="button button--primary button--small" href="/sign-up">{}</a>)",
+            ctx.t("shell.sign_in"), ctx.t("shell.join"));
     }
     html::put(out, "</header>");
 }
 
-void bar_item(html::Out& out, std::string_view href, std::string_view icon_name, std::string_view word, bool here) {
+void bar_item(html::Out& out, std::string_view href, std::string_view icon_name,
+              std::string_view word, bool here) {
     html::put(out, R"(<a class="bottombar__item" href="{}" {}>)", href, current(here));
     icon(out, icon_name);
     html::put(out, "<span>{}</span></a>", word);
@@ -150,17 +177,21 @@ std::string write_address(const std::vector<spaces::Entry>& items, SpaceId here)
     return first ? spaces::path(first->space.slug) + "/new" : "/spaces";
 }
 
-void bottombar(html::Out& out, const web::Context& ctx, const web::PageOptions& options, const std::vector<spaces::Entry>& items) {
+void bottombar(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
+               const std::vector<spaces::Entry>& items) {
     html::put(out, R"(<nav class="bottombar" aria-label="{}">)", ctx.t("shell.main"));
     bar_item(out, "/", "home", ctx.t("shell.home"), options.section == "home");
     bar_item(out, "/spaces", "messages-square", ctx.t("shell.spaces"), options.section == "spaces");
     if (ctx.viewer.is_member()) {
-        html::put(out, R"(<a class="bottombar__item bottombar__item--write" href="{}" data-key="c">)", write_address(items, options.space));
+        html::put(out,
+                  R"(<a class="bottombar__item bottombar__item--write" href="{}" data-key="c">)",
+                  write_address(items, options.space));
         icon(out, "pencil");
         html::put(out, "<span>{}</span></a>", ctx.t("shell.write"));
     }
     bar_item(out, "/search", "search", ctx.t("shell.search"), options.section == "search");
-    if (ctx.viewer.signed_in()) bar_item(out, "/me", "user", ctx.t("shell.me"), options.section == "me");
+    if (ctx.viewer.signed_in())
+        bar_item(out, "/me", "user", ctx.t("shell.me"), options.section == "me");
     else bar_item(out, "/sign-in", "log-in", ctx.t("shell.sign_in"), false);
     html::put(out, "</nav>");
 }
@@ -180,42 +211,61 @@ void rules_notice(html::Out& out, const web::Context& ctx, const web::PageOption
     if (!ctx.viewer.is_member() || !ctx.viewer.rules_outdated || options.section == "rules") return;
     html::put(out, R"(<div class="notice notice--warn">)");
     icon(out, "scroll-text");
-    html::put(out, R"(<p>{} <a href="/rules">{}</a></p></div>)", ctx.t("shell.rules_changed"), ctx.t("shell.read_rules"));
+    html::put(out, R"(<p>{} <a href="/rules">{}</a></p></div>)", ctx.t("shell.rules_changed"),
+              ctx.t("shell.read_rules"));
 }
 
 void keys(html::Out& out, const web::Context& ctx) {
-    html::put(out, R"(<key-shortcuts><dialog class="dialog" aria-labelledby="keys-title"><h2 class="dialog__title" id="keys-title">{}</h2><dl class="keys">)", ctx.t("shell.keys"));
-    const auto key = [&](std::string_view name, std::string_view what) { html::put(out, "<div><dt><kbd>{}</kbd></dt><dd>{}</dd></div>", name, what); };
+    html::put(
+        out,
+        R"(<key-shortcuts><dialog class="dialog" aria-labelledby="keys-title"><h2 class="dialog__title" id="keys-title">{}</h2><dl class="keys">)",
+        ctx.t("shell.keys"));
+    const auto key = [&](std::string_view name, std::string_view what) {
+        html::put(out, "<div><dt><kbd>{}</kbd></dt><dd>{}</dd></div>", name, what);
+    };
     key("/", ctx.t("shell.search"));
     key("c", ctx.t("shell.write"));
     key("j", ctx.t("shell.key_next"));
     key("k", ctx.t("shell.key_previous"));
     key("g h", ctx.t("shell.home"));
     key("?", ctx.t("shell.keys"));
-    html::put(out, R"(</dl><form method="dialog"><button class="button">{}</button></form></dialog></key-shortcuts>)", ctx.t("shell.close"));
+    html::put(
+        out,
+        R"(</dl><form method="dialog"><button class="button">{}</button></form></dialog></key-shortcuts>)",
+        ctx.t("shell.close"));
 }
 
 void languages(html::Out& out, const web::Context& ctx) {
     html::put(out, R"(<footer class="languages"><nav aria-label="{}">)", ctx.t("shell.language"));
     for (const auto& code : ctx.services.catalogue.languages()) {
         const auto& words = ctx.services.catalogue.words(code);
-        html::put(out, R"(<a class="languages__item" href="/language/{}?to={}" lang="{}" hreflang="{}" rel="nofollow" {}>{}</a> )", code, ctx.request.path, code, code,
-                  html::attr("aria-current", "true", code == ctx.viewer.language), words.own_name());
+        html::put(
+            out,
+            R"(<a class="languages__item" href="/language/{}?to={}" lang="{}" hreflang="{}" rel="nofollow" {}>{}</a> )",
+            code, ctx.request.path, code, code,
+            html::attr("aria-current", "true", code == ctx.viewer.language), words.own_name());
     }
     html::put(out, "</nav></footer>");
 }
 
 }  // namespace
 
-void frame(web::Context& ctx, const web::PageOptions& options, std::string_view, html::Out& out, const std::function<void(html::Out&)>& body) {
+void frame(web::Context& ctx, const web::PageOptions& options, std::string_view, html::Out& out,
+           const std::function<void(html::Out&)>& body) {
     const bool inside = !options.bare;
-    const auto items = inside ? ctx.db.read([&](db::Tx& tx) { return spaces::sidebar(tx, ctx.viewer); }) : std::vector<spaces::Entry>{};
-    html::put(out, R"(<body class="app{}"><a class="skip-link" href="#main">{}</a>)", inside ? "" : " app--bare", ctx.t("shell.skip"));
+    const auto items =
+        inside ? ctx.db.read([&](db::Tx& tx) { return spaces::sidebar(tx, ctx.viewer); })
+               : std::vector<spaces::Entry>{};
+    html::put(out, R"(<body class="app{}"><a class="skip-link" href="#main">{}</a>)",
+              inside ? "" : " app--bare", ctx.t("shell.skip"));
     topbar(out, ctx, options);
     html::put(out, R"(<div class="frame">)");
     if (inside) sidebar(out, ctx, options, items);
-    const std::string_view shape = options.shape.empty() && !inside ? std::string_view("centre") : std::string_view(options.shape);
-    html::put(out, R"(<main class="page{}{}" id="main" tabindex="-1">)", shape.empty() ? "" : " page--", shape);
+    const std::string_view shape = options.shape.empty() && !inside
+                                       ? std::string_view("centre")
+                                       : std::string_view(options.shape);
+    html::put(out, R"(<main class="page{}{}" id="main" tabindex="-1">)",
+              shape.empty() ? "" : " page--", shape);
     flash(out, ctx);
     rules_notice(out, ctx, options);
     body(out);

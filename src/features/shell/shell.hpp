@@ -15,7 +15,8 @@ struct PageOptions;
 namespace torv::shell {
 
 /// web::Frame.
-void frame(web::Context& ctx, const web::PageOptions& options, std::string_view title, html::Out& out, const std::function<void(html::Out&)>& body);
+void frame(web::Context& ctx, const web::PageOptions& options, std::string_view title,
+           html::Out& out, const std::function<void(html::Out&)>& body);
 
 /// Choosing the language of the pages, for guests.
 void routes(web::Routes& routes);

@@ -64,8 +64,8 @@ TEST_CASE("in development the bundle is read from a folder, and again when it wa
     CHECK(assets::url("app.js") == "");
 
     disk.write("app-fedcba9876543210.js", "1");
-    std::filesystem::last_write_time(disk.folder / "manifest.json",
-                                     std::filesystem::file_time_type::clock::now() +
-                                         std::chrono::hours(1));
+    std::filesystem::last_write_time(
+        disk.folder / "manifest.json",
+        std::filesystem::file_time_type::clock::now() + std::chrono::hours(1));
     CHECK(assets::served("/assets/app-fedcba9876543210.js")->bytes == "1");
 }

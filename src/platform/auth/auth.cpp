@@ -8,9 +8,7 @@ namespace {
 constexpr std::array<std::string_view, 5> kNames{"guest", "member", "moderator", "admin", "owner"};
 }
 
-std::string_view role_name(Role role) {
-    return kNames[static_cast<std::size_t>(role)];
-}
+std::string_view role_name(Role role) { return kNames[static_cast<std::size_t>(role)]; }
 
 std::optional<Role> role_from(std::string_view name) {
     for (std::size_t i = 0; i < kNames.size(); ++i)

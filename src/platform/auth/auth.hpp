@@ -13,14 +13,15 @@ namespace torv::auth {
 /// A member's role in one community, weakest first; stored as its number.
 enum class Role { Guest = 0, Member = 1, Moderator = 2, Admin = 3, Owner = 4 };
 
-std::string_view role_name(Role role);  ///< "guest", "member", …: the words of API, tables and locale keys
+std::string_view role_name(
+    Role role);  ///< "guest", "member", …: the words of API, tables and locale keys
 std::optional<Role> role_from(std::string_view name);
 
 /// What a bearer token may do; a browser session may do everything its account may.
 enum class Scope { Read, Write, Admin };
 
-/// Whoever asks, in one community. A guest has no account and no member. An account that is no member of this community has an
-/// account only, and sees what a guest sees.
+/// Whoever asks, in one community. A guest has no account and no member. An account that is no
+/// member of this community has an account only, and sees what a guest sees.
 struct Viewer {
     CommunityId community;
     AccountId account;
@@ -32,11 +33,12 @@ struct Viewer {
     std::string handle;  ///< @handle, without the @
     std::string avatar;  ///< URL of the picture, or empty
     std::string email;
-    std::string language = "en";   ///< what the pages speak: chosen by the account, else asked for by the browser
-    std::string zone = "UTC";      ///< IANA name
-    std::string scheme;            ///< "light", "dark" or empty: as the device has it
-    bool pending = false;          ///< asked to join, not let in yet: sees what a guest sees
-    bool rules_outdated = false;   ///< has to accept the rules again before writing
+    std::string language =
+        "en";  ///< what the pages speak: chosen by the account, else asked for by the browser
+    std::string zone = "UTC";     ///< IANA name
+    std::string scheme;           ///< "light", "dark" or empty: as the device has it
+    bool pending = false;         ///< asked to join, not let in yet: sees what a guest sees
+    bool rules_outdated = false;  ///< has to accept the rules again before writing
 
     bool signed_in() const { return static_cast<bool>(account); }
     bool is_member() const { return static_cast<bool>(id) && !pending; }
@@ -45,9 +47,11 @@ struct Viewer {
     bool is_owner() const { return is_member() && role == Role::Owner; }
 };
 
-/// Who may use a route. Checked before the handler; the handler's rule still decides about the thing itself.
+/// Who may use a route. Checked before the handler; the handler's rule still decides about the
+/// thing itself.
 enum class Access {
-    Anyone,     ///< guests too (a community that is closed to guests still answers them with its landing page)
+    Anyone,     ///< guests too (a community that is closed to guests still answers them with its
+                ///< landing page)
     Account,    ///< anyone signed in, member or not
     Member,     ///< members of this community
     Moderator,  ///< moderators, admins, the owner. Others get NotFound

@@ -16,7 +16,8 @@ TEST_CASE("a role passes every door up to its own and none beyond") {
 }
 
 TEST_CASE("somebody who asked to join is not a member yet, whatever role was set") {
-    const auth::Viewer viewer{.account = AccountId{1}, .id = MemberId{2}, .role = Role::Owner, .pending = true};
+    const auth::Viewer viewer{
+        .account = AccountId{1}, .id = MemberId{2}, .role = Role::Owner, .pending = true};
     CHECK(auth::allows(Access::Account, viewer));
     CHECK_FALSE(auth::allows(Access::Member, viewer));
     CHECK_FALSE(auth::allows(Access::Owner, viewer));

@@ -14,7 +14,9 @@ public:
         explicit Access(Guarded& owner) : lock_(owner.mutex_), data_(&owner.data_) {}
         T* operator->() { return data_; }
         T& operator*() { return *data_; }
-        std::unique_lock<std::mutex>& mutex_lock() { return lock_; }  ///< to wait on a condition variable
+        std::unique_lock<std::mutex>& mutex_lock() {
+            return lock_;
+        }  ///< to wait on a condition variable
 
     private:
         std::unique_lock<std::mutex> lock_;

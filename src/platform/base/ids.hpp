@@ -10,8 +10,8 @@
 
 namespace torv {
 
-/// A 63-bit id of one kind of thing. 0 means "none". Ids are time-ordered and unique over the nodes of an installation; see
-/// IdMaker. In JSON and URLs they are decimal strings.
+/// A 63-bit id of one kind of thing. 0 means "none". Ids are time-ordered and unique over the nodes
+/// of an installation; see IdMaker. In JSON and URLs they are decimal strings.
 template <class Tag>
 struct Id {
     std::int64_t value = 0;
@@ -39,13 +39,16 @@ using PostId = Id<struct PostTag>;
 using UploadId = Id<struct UploadTag>;
 using SessionId = Id<struct SessionTag>;
 
-/// Makes ids: 41 bits of milliseconds since 2026-01-01 UTC, 10 bits of node number, 12 bits of counter. Thread-safe. When the clock
-/// goes back it keeps counting from where it was. Source: ARCHITECTURE 3.
+/// Makes ids: 41 bits of milliseconds since 2026-01-01 UTC, 10 bits of node number, 12 bits of
+/// counter. Thread-safe. When the clock goes back it keeps counting from where it was. Source:
+/// ARCHITECTURE 3.
 std::int64_t make_id(std::int64_t now_us, int node);
 
 }  // namespace torv
 
 template <class Tag>
 struct std::hash<torv::Id<Tag>> {
-    std::size_t operator()(torv::Id<Tag> id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
+    std::size_t operator()(torv::Id<Tag> id) const noexcept {
+        return std::hash<std::int64_t>{}(id.value);
+    }
 };

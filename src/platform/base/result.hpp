@@ -28,8 +28,8 @@ struct Arg {
     std::string value;
 };
 
-/// An expected "no". `key` is a locale key ("accounts.email_taken"), never prose; `field` names the form field or JSON
-/// member concerned, or is empty.
+/// An expected "no". `key` is a locale key ("accounts.email_taken"), never prose; `field` names the
+/// form field or JSON member concerned, or is empty.
 struct Error {
     Fault fault = Fault::Invalid;
     std::string key;
@@ -46,16 +46,18 @@ using Result = std::expected<T, Error>;
 using Done = Result<Unit>;
 
 /// `return fail(Fault::Conflict, "accounts.email_taken", "email");`
-[[nodiscard]] inline std::unexpected<Error> fail(Fault fault, std::string_view key, std::string_view field = {}, std::vector<Arg> args = {}) {
+[[nodiscard]] inline std::unexpected<Error> fail(Fault fault, std::string_view key,
+                                                 std::string_view field = {},
+                                                 std::vector<Arg> args = {}) {
     return std::unexpected(Error{fault, std::string(key), std::string(field), std::move(args)});
 }
 
 }  // namespace torv
 
 /// Hands a fault upwards: `const Topic topic = TRY(store::visible(tx, viewer, id));`
-#define TRY(...)                                                                   \
-    __extension__({                                                                \
-        auto try_result_ = (__VA_ARGS__);                                          \
+#define TRY(...)                                                                  \
+    __extension__({                                                               \
+        auto try_result_ = (__VA_ARGS__);                                         \
         if (!try_result_) return std::unexpected(std::move(try_result_).error()); \
-        *std::move(try_result_);                                                   \
+        *std::move(try_result_);                                                  \
     })

@@ -49,7 +49,7 @@ std::string_view trailing_space(std::string_view text) {
 
 /// How U+00C0 … U+00FF are spelled in a slug; those of the two halves differ in case only.
 constexpr std::array<std::string_view, 32> kLatin{
-    "a", "a", "a", "a", "ae", "aa", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
+    "a", "a", "a", "a", "ae", "aa", "ae", "c", "e",  "e", "e", "e", "i",  "i", "i",  "i",
     "d", "n", "o", "o", "o",  "o",  "oe", "",  "oe", "u", "u", "u", "ue", "y", "th", "ss"};
 
 /// The letters for the sequence at the start of `text`; empty for what has none.
@@ -65,7 +65,8 @@ constexpr std::size_t kSlugMax = 60;
 
 constexpr std::string_view kHex = "0123456789abcdef";
 constexpr std::string_view kHexUpper = "0123456789ABCDEF";
-constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view kBase64 =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 int hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -152,7 +153,8 @@ std::string slugify(std::string_view text) {
 }
 
 bool is_slug(std::string_view text) {
-    if (text.empty() || text.size() > kSlugMax || text.front() == '-' || text.back() == '-') return false;
+    if (text.empty() || text.size() > kSlugMax || text.front() == '-' || text.back() == '-')
+        return false;
     char before = 0;
     for (const char c : text) {
         const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');

@@ -19,7 +19,8 @@ std::string_view trimmed(std::string_view text);
 /// Split at every `separator`; keeps empty parts.
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string ascii_lower(std::string_view text);
-/// For URLs: "Ærø & Ørsted" → "aeroe-oersted"; letters of da, sv, nl, de are spelled out, others dropped; at most 60 bytes; may be empty.
+/// For URLs: "Ærø & Ørsted" → "aeroe-oersted"; letters of da, sv, nl, de are spelled out, others
+/// dropped; at most 60 bytes; may be empty.
 std::string slugify(std::string_view text);
 bool is_slug(std::string_view text);  ///< [a-z0-9]+(-[a-z0-9]+)*, at most 60 bytes
 
@@ -28,11 +29,13 @@ template <class Number>
 std::optional<Number> parse_int(std::string_view text) {
     Number number{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
+    if (error != std::errc{} || end != text.data() + text.size() || text.empty())
+        return std::nullopt;
     return number;
 }
 
-std::string percent_encode(std::string_view text);                 ///< everything but unreserved characters (RFC 3986)
+std::string percent_encode(
+    std::string_view text);  ///< everything but unreserved characters (RFC 3986)
 std::optional<std::string> percent_decode(std::string_view text);  ///< nothing on bad escapes
 std::string hex(std::string_view bytes);
 std::string base64url(std::string_view bytes);  ///< without padding

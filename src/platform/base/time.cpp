@@ -119,7 +119,8 @@ std::optional<Instant> Instant::parse_rfc3339(std::string_view text) {
     const int second = in.digits(2);
     const int micros = in.take(".") ? fraction(in) : 0;
     const int offset = offset_minutes(in);
-    const year_month_day date{std::chrono::year{year}, std::chrono::month(static_cast<unsigned>(month)),
+    const year_month_day date{std::chrono::year{year},
+                              std::chrono::month(static_cast<unsigned>(month)),
                               std::chrono::day(static_cast<unsigned>(day))};
     if (!in.ok || !in.rest.empty() || !date.ok() || hour > 23 || minute > 59 || second > 60)
         return std::nullopt;
@@ -134,9 +135,9 @@ std::string Instant::http_date() const {
                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const Parts p = parts_of(*this);
     std::array<char, 64> text{};
-    const int length =
-        std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
-                      kDays.at(p.weekday), p.day, kMonths.at(p.month - 1), p.year, p.hour, p.minute, p.second);
+    const int length = std::snprintf(
+        text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT", kDays.at(p.weekday), p.day,
+        kMonths.at(p.month - 1), p.year, p.hour, p.minute, p.second);
     return {text.data(), static_cast<std::size_t>(length)};
 }
 

@@ -140,7 +140,7 @@ TEST_CASE("whatever is typed, the page stays whole") {
     constexpr std::string_view pieces[] = {
         "*",    "**",       "_",      "~~",          "`",          "```\n",      "[",
         "](",   ")",        "![",     "]",           "<",          ">",          "> ",
-        "- ",   "1. ",      "\n",     "\n\n",        "|",          "|---|\n",      "# ",
+        "- ",   "1. ",      "\n",     "\n\n",        "|",          "|---|\n",    "# ",
         "    ", "&#",       "&amp;",  "javascript:", "/files/7/a", "\"",         "'",
         "@bo",  "#tag",     ":tada:", "a",           "\\",         "http://a.b", "- [x] ",
         "\t",   "<script>", "æ",      "---\n",       "=",          "[r]: /x\n"};

@@ -218,7 +218,8 @@ Task<int> Connection::read_request() {
     co_return co_await read_body(parser, plan);
 }
 
-// NOLINTNEXTLINE(*-reference-coroutine-parameters): the parser lives in the frame that awaits this one.
+// NOLINTNEXTLINE(*-reference-coroutine-parameters): the parser lives in the frame that awaits this
+// one.
 Task<int> Connection::read_body(Parser& parser, BodyPlan plan) {
     const auto peer = parse_address(request_.peer);
     const SpoolPlace place(
@@ -335,8 +336,7 @@ Task<bool> Connection::send_file(std::uint64_t offset, std::uint64_t length) {
     std::string piece;
     for (std::uint64_t sent = 0; sent < length; sent += piece.size()) {
         piece.resize(std::min<std::uint64_t>(kPiece, length - sent));
-        if (!file_.read(offset + sent, piece))
-            co_return false;  // promised more than there is
+        if (!file_.read(offset + sent, piece)) co_return false;  // promised more than there is
         within(edge_.options.idle_timeout);
         const auto [error, count] = co_await asio::async_write(socket_, asio::buffer(piece), tok);
         if (error) co_return false;

@@ -31,7 +31,8 @@ void put(Value::Members& members, std::string_view name, Value value) {
 }
 
 Value object_of(const element& from) {
-    constexpr std::size_t kFew = 64;  // looking for repeats costs n²; large objects look in a set instead
+    constexpr std::size_t kFew =
+        64;  // looking for repeats costs n²; large objects look in a set instead
     const simdjson::dom::object object(from);
     Value::Members members;
     if (object.size() <= kFew) {
@@ -53,7 +54,8 @@ Value value_of(const element& from) {
         case element_type::OBJECT: return object_of(from);
         case element_type::INT64: return Value(static_cast<std::int64_t>(from));
         // Above 2^63: no integer of ours.
-        case element_type::UINT64: return Value(static_cast<double>(static_cast<std::uint64_t>(from)));
+        case element_type::UINT64:
+            return Value(static_cast<double>(static_cast<std::uint64_t>(from)));
         case element_type::DOUBLE: return Value(static_cast<double>(from));
         case element_type::STRING: return Value(std::string(static_cast<std::string_view>(from)));
         case element_type::BOOL: return Value(static_cast<bool>(from));

@@ -14,14 +14,17 @@
 
 namespace torv::json {
 
-/// A parsed JSON value. Object members keep their order of appearance; a repeated name keeps the last.
+/// A parsed JSON value. Object members keep their order of appearance; a repeated name keeps the
+/// last.
 class Value {
 public:
     using Array = std::vector<Value>;
     using Members = std::vector<std::pair<std::string, Value>>;
 
     Value() = default;
-    explicit Value(std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Members> data) : data_(std::move(data)) {}
+    explicit Value(
+        std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Members> data)
+        : data_(std::move(data)) {}
 
     bool is_null() const { return data_.index() == 0; }
     bool is_object() const { return std::holds_alternative<Members>(data_); }
@@ -38,17 +41,21 @@ public:
     std::optional<std::int64_t> integer() const;
     std::optional<double> number() const;
     std::optional<bool> boolean() const;
-    std::string string_or(std::string_view otherwise) const { return std::string(string().value_or(otherwise)); }
+    std::string string_or(std::string_view otherwise) const {
+        return std::string(string().value_or(otherwise));
+    }
 
 private:
-    std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Members> data_ = nullptr;
+    std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Members> data_ =
+        nullptr;
 };
 
 /// Strict RFC 8259, UTF-8 checked, at most 128 levels deep. Fault: Malformed "web.bad_json".
 Result<Value> parse(std::string_view text);
 
 /// Writes compact JSON in the order of the calls:
-///     Writer w; w.object().field("id", topic.id).field("title", topic.title).key("tags").array().value("a").end().end();
+///     Writer w; w.object().field("id", topic.id).field("title",
+///     topic.title).key("tags").array().value("a").end().end();
 class Writer {
 public:
     Writer& object();

@@ -22,16 +22,22 @@ std::string read_file(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
-    if (!in) throw std::runtime_error("cannot read " + path.string() + "; run tests in the repository's root");
+    if (!in)
+        throw std::runtime_error("cannot read " + path.string() +
+                                 "; run tests in the repository's root");
     return text.str();
 }
 
 std::vector<i18n::File> catalogue_files(std::vector<std::unique_ptr<std::string>>& keep) {
     std::vector<i18n::File> files;
-    const auto kept = [&](std::string text) -> std::string_view { return *keep.emplace_back(std::make_unique<std::string>(std::move(text))); };
+    const auto kept = [&](std::string text) -> std::string_view {
+        return *keep.emplace_back(std::make_unique<std::string>(std::move(text)));
+    };
     for (const auto& language : std::filesystem::directory_iterator("locales"))
         for (const auto& file : std::filesystem::directory_iterator(language.path()))
-            files.push_back({.language = kept(language.path().filename().string()), .slice = kept(file.path().stem().string()), .text = kept(read_file(file.path()))});
+            files.push_back({.language = kept(language.path().filename().string()),
+                             .slice = kept(file.path().stem().string()),
+                             .text = kept(read_file(file.path()))});
     return files;
 }
 
@@ -65,8 +71,12 @@ auth::Viewer known(std::string_view name) {
         auth::Role role;
     };
     static constexpr Row rows[] = {
-        {"olga", "Olga Lund", 1, auth::Role::Owner}, {"dan", "Dan Holm", 2, auth::Role::Admin},    {"ada", "Ada Lind", 3, auth::Role::Moderator},
-        {"bo", "Bo Bergström", 4, auth::Role::Member}, {"cleo", "Cleo Dubois", 5, auth::Role::Member}, {"gus", "Gus Mulder", 6, auth::Role::Owner},
+        {"olga", "Olga Lund", 1, auth::Role::Owner},
+        {"dan", "Dan Holm", 2, auth::Role::Admin},
+        {"ada", "Ada Lind", 3, auth::Role::Moderator},
+        {"bo", "Bo Bergström", 4, auth::Role::Member},
+        {"cleo", "Cleo Dubois", 5, auth::Role::Member},
+        {"gus", "Gus Mulder", 6, auth::Role::Owner},
     };
     for (const Row& row : rows)
         if (row.handle == name)
@@ -81,7 +91,8 @@ auth::Viewer known(std::string_view name) {
     return {};
 }
 
-void plain_frame(web::Context&, const web::PageOptions& options, std::string_view, html::Out& out, const std::function<void(html::Out&)>& body) {
+void plain_frame(web::Context&, const web::PageOptions& options, std::string_view, html::Out& out,
+                 const std::function<void(html::Out&)>& body) {
     html::put(out, "<body><main>");
     body(out);
     html::put(out, "</main><aside>");
@@ -89,7 +100,8 @@ void plain_frame(web::Context&, const web::PageOptions& options, std::string_vie
     html::put(out, "</aside></body>");
 }
 
-std::optional<web::Place> place_by(db::Tx& tx, std::string_view column_value, std::string_view sql) {
+std::optional<web::Place> place_by(db::Tx& tx, std::string_view column_value,
+                                   std::string_view sql) {
     const auto row = tx.one(sql, column_value);
     if (!row) return std::nullopt;
     return web::Place{.id = row->get<CommunityId>(0),
@@ -104,20 +116,23 @@ std::optional<web::Place> place_by(db::Tx& tx, std::string_view column_value, st
 }
 
 std::optional<web::Place> by_host(db::Tx& tx, std::string_view host) {
-    return place_by(tx, host, "SELECT id, slug, name, tagline, address, language, guests_may_read, founded_at FROM communities WHERE host = $1");
+    return place_by(tx, host,
+                    "SELECT id, slug, name, tagline, address, language, guests_may_read, "
+                    "founded_at FROM communities WHERE host = $1");
 }
 
 std::optional<web::Place> by_slug(db::Tx& tx, std::string_view slug) {
-    return place_by(tx, slug, "SELECT id, slug, name, tagline, address, language, guests_may_read, founded_at FROM communities WHERE slug = $1");
+    return place_by(tx, slug,
+                    "SELECT id, slug, name, tagline, address, language, guests_may_read, "
+                    "founded_at FROM communities WHERE slug = $1");
 }
 
-std::optional<web::Place> by_default(db::Tx& tx) {
-    return by_slug(tx, "square");
-}
+std::optional<web::Place> by_default(db::Tx& tx) { return by_slug(tx, "square"); }
 
 thread_local const auth::Viewer* asking = nullptr;
 
-/// Who is signed in is what the test says; in a community they are no member of they have an account only.
+/// Who is signed in is what the test says; in a community they are no member of they have an
+/// account only.
 auth::Viewer viewer_of(db::Tx&, const web::Place& place, std::string_view, std::string_view) {
     auth::Viewer viewer = asking ? *asking : auth::Viewer{};
     if (viewer.community != place.id) {
@@ -129,7 +144,8 @@ auth::Viewer viewer_of(db::Tx&, const web::Place& place, std::string_view, std::
 
 std::string encoded(const Fields& form) {
     std::string body;
-    for (const auto& [name, value] : form) body += (body.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(value);
+    for (const auto& [name, value] : form)
+        body += (body.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(value);
     return body;
 }
 
@@ -145,11 +161,18 @@ struct Site::Impl {
     StandingClock clock;
     std::string folder = new_folder().string();
     config::Config config;
-    db::testing::Scratch scratch{std::getenv("TORV_TEST_DATABASE") ? db::Dialect::Postgres : db::Dialect::Sqlite, &clock};
+    db::testing::Scratch scratch{
+        std::getenv("TORV_TEST_DATABASE") ? db::Dialect::Postgres : db::Dialect::Sqlite, &clock};
     web::Routes routes;
     activity::Runner activity{scratch.db()};
     jobs::Runner jobs{scratch.db()};
-    web::Services services{.db = scratch.db(), .config = config, .catalogue = catalogue(), .activity = &activity, .jobs = &jobs, .frame = plain_frame, .secret = "secret of the tests"};
+    web::Services services{.db = scratch.db(),
+                           .config = config,
+                           .catalogue = catalogue(),
+                           .activity = &activity,
+                           .jobs = &jobs,
+                           .frame = plain_frame,
+                           .secret = "secret of the tests"};
     std::map<std::string, std::unique_ptr<Person>, std::less<>> people;
 
     Impl() { config.data = folder; }
@@ -159,11 +182,16 @@ struct Site::Impl {
     }
 };
 
-Site::Site(std::initializer_list<Setup> setups, web::Frame frame, web::Resolver resolver) : impl_(std::make_unique<Impl>()) {
+Site::Site(std::initializer_list<Setup> setups, web::Frame frame, web::Resolver resolver)
+    : impl_(std::make_unique<Impl>()) {
     web::limits::reset();
     seed(db());
     if (frame) impl_->services.frame = frame;
-    impl_->services.resolver = resolver.viewer ? resolver : web::Resolver{.by_host = by_host, .by_default = by_default, .by_slug = by_slug, .viewer = viewer_of};
+    impl_->services.resolver = resolver.viewer ? resolver
+                                               : web::Resolver{.by_host = by_host,
+                                                               .by_default = by_default,
+                                                               .by_slug = by_slug,
+                                                               .viewer = viewer_of};
     for (const Setup setup : setups) setup(impl_->routes);
 }
 
@@ -171,37 +199,26 @@ Site::~Site() = default;
 
 Person& Site::as(std::string_view name) {
     auto found = impl_->people.find(name);
-    if (found == impl_->people.end()) found = impl_->people.emplace(std::string(name), std::make_unique<Person>(*this, std::string(name))).first;
+    if (found == impl_->people.end())
+        found = impl_->people
+                    .emplace(std::string(name), std::make_unique<Person>(*this, std::string(name)))
+                    .first;
     return *found->second;
 }
 
-db::Db& Site::db() {
-    return impl_->scratch.db();
-}
+db::Db& Site::db() { return impl_->scratch.db(); }
 
-StandingClock& Site::clock() {
-    return impl_->clock;
-}
+StandingClock& Site::clock() { return impl_->clock; }
 
-web::Services& Site::services() {
-    return impl_->services;
-}
+web::Services& Site::services() { return impl_->services; }
 
-web::Routes& Site::routes() {
-    return impl_->routes;
-}
+web::Routes& Site::routes() { return impl_->routes; }
 
-activity::Runner& Site::activity() {
-    return impl_->activity;
-}
+activity::Runner& Site::activity() { return impl_->activity; }
 
-jobs::Runner& Site::jobs() {
-    return impl_->jobs;
-}
+jobs::Runner& Site::jobs() { return impl_->jobs; }
 
-const std::string& Site::folder() const {
-    return impl_->folder;
-}
+const std::string& Site::folder() const { return impl_->folder; }
 
 void Site::settle() {
     do impl_->activity.settle();
@@ -209,7 +226,10 @@ void Site::settle() {
 }
 
 int Site::announced(std::string_view kind) {
-    return db().read([&](db::Tx& tx) { return tx.one("SELECT COUNT(*) FROM activity WHERE community_id = 1 AND kind = $1", kind)->get<int>(0); });
+    return db().read([&](db::Tx& tx) {
+        return tx.one("SELECT COUNT(*) FROM activity WHERE community_id = 1 AND kind = $1", kind)
+            ->get<int>(0);
+    });
 }
 
 Answer Site::answer(const Person& person, http::Request request) {
@@ -225,7 +245,8 @@ Answer Site::answer(const Person& person, http::Request request) {
     return {.status = response.status, .body = std::move(body), .response = std::move(response)};
 }
 
-Person::Person(Site& site, std::string name) : viewer(known(name)), host(name == "gus" ? "mill.test" : "square.test"), site_(site) {}
+Person::Person(Site& site, std::string name)
+    : viewer(known(name)), host(name == "gus" ? "mill.test" : "square.test"), site_(site) {}
 
 Answer Person::send(http::Request request) {
     request.headers.push_back({"Host", host});
@@ -237,15 +258,21 @@ Answer Person::get(std::string_view target, const std::vector<http::Header>& hea
     return send({.method = "GET", .target = std::string(target), .headers = headers});
 }
 
-Answer Person::form_request(std::string_view method, std::string_view target, const Fields& form, const std::vector<http::Header>& headers) {
-    http::Request request{.method = std::string(method), .target = std::string(target), .headers = headers, .body = encoded(form)};
+Answer Person::form_request(std::string_view method, std::string_view target, const Fields& form,
+                            const std::vector<http::Header>& headers) {
+    http::Request request{.method = std::string(method),
+                          .target = std::string(target),
+                          .headers = headers,
+                          .body = encoded(form)};
     const std::string bound = viewer.session ? "session:" + viewer.session.text() : "guest";
-    request.headers.push_back({"X-CSRF", base64url(crypto::hmac_sha256(site_.services().secret, bound)).substr(0, 32)});
+    request.headers.push_back(
+        {"X-CSRF", base64url(crypto::hmac_sha256(site_.services().secret, bound)).substr(0, 32)});
     request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
     return send(std::move(request));
 }
 
-Answer Person::post(std::string_view target, const Fields& form, const std::vector<http::Header>& headers) {
+Answer Person::post(std::string_view target, const Fields& form,
+                    const std::vector<http::Header>& headers) {
     return form_request("POST", target, form, headers);
 }
 
@@ -257,8 +284,10 @@ Answer Person::del(std::string_view target, const Fields& form) {
     return form_request("DELETE", target, form, {});
 }
 
-Answer Person::api(std::string_view method, std::string_view target, std::string_view body, std::string_view key) {
-    http::Request request{.method = std::string(method), .target = std::string(target), .body = std::string(body)};
+Answer Person::api(std::string_view method, std::string_view target, std::string_view body,
+                   std::string_view key) {
+    http::Request request{
+        .method = std::string(method), .target = std::string(target), .body = std::string(body)};
     request.headers.push_back({"Authorization", "Bearer of-" + viewer.handle});
     if (!body.empty()) request.headers.push_back({"Content-Type", "application/json"});
     if (!key.empty()) request.headers.push_back({"Idempotency-Key", std::string(key)});

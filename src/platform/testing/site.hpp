@@ -16,8 +16,9 @@ namespace torv::jobs {
 class Runner;
 }
 
-/// A whole community in one process for tests: the people and places of seeds/test.sql, a real database (PostgreSQL when TORV_TEST_DATABASE is set,
-/// else an SQLite file), a clock that stands still. Nothing is mocked but who is signed in: the cookie says the name.
+/// A whole community in one process for tests: the people and places of seeds/test.sql, a real
+/// database (PostgreSQL when TORV_TEST_DATABASE is set, else an SQLite file), a clock that stands
+/// still. Nothing is mocked but who is signed in: the cookie says the name.
 namespace torv::testing {
 
 /// Stands until somebody moves it.
@@ -54,20 +55,23 @@ public:
     Person(Site& site, std::string name);
 
     Answer get(std::string_view target, const std::vector<http::Header>& headers = {});
-    Answer post(std::string_view target, const Fields& form = {}, const std::vector<http::Header>& headers = {});
+    Answer post(std::string_view target, const Fields& form = {},
+                const std::vector<http::Header>& headers = {});
     Answer put(std::string_view target, const Fields& form = {});
     Answer del(std::string_view target, const Fields& form = {});
     /// JSON to the API with an Idempotency-Key when `key` is given.
-    Answer api(std::string_view method, std::string_view target, std::string_view body = {}, std::string_view key = {});
+    Answer api(std::string_view method, std::string_view target, std::string_view body = {},
+               std::string_view key = {});
     /// Anything: nothing is added but the Host and the cookie.
     Answer send(http::Request request);
 
-    auth::Viewer viewer;           ///< who the site takes this person for; tests may change it
+    auth::Viewer viewer;  ///< who the site takes this person for; tests may change it
     std::string host = "square.test";
 
 private:
     friend class Site;
-    Answer form_request(std::string_view method, std::string_view target, const Fields& form, const std::vector<http::Header>& headers);
+    Answer form_request(std::string_view method, std::string_view target, const Fields& form,
+                        const std::vector<http::Header>& headers);
     Site& site_;
 };
 
@@ -75,7 +79,8 @@ class Site {
 public:
     using Setup = void (*)(web::Routes&);
     /// The routes under test; real resolver and frame only when `resolver` and `frame` are given.
-    explicit Site(std::initializer_list<Setup> setups, web::Frame frame = nullptr, web::Resolver resolver = {});
+    explicit Site(std::initializer_list<Setup> setups, web::Frame frame = nullptr,
+                  web::Resolver resolver = {});
     explicit Site(Setup setup) : Site({setup}) {}
     ~Site();
 

@@ -12,7 +12,8 @@ namespace {
 /// PUT, PATCH and DELETE from forms: POST with `_method`.
 std::string method_of(const http::Request& request, const Form& form) {
     const auto wanted = form["_method"];
-    if (request.method == "POST" && (wanted == "PUT" || wanted == "PATCH" || wanted == "DELETE")) return std::string(wanted);
+    if (request.method == "POST" && (wanted == "PUT" || wanted == "PATCH" || wanted == "DELETE"))
+        return std::string(wanted);
     return request.method;
 }
 
@@ -29,23 +30,29 @@ Done check_access(const Context::State& state) {
         if (viewer.pending) return fail(Fault::Forbidden, "web.pending");
         return fail(Fault::Forbidden, "web.members_only");
     }
-    if (state.bearer && changes(state.method) && viewer.scope == auth::Scope::Read) return fail(Fault::Forbidden, "web.scope_too_small");
-    if (state.bearer && route.access >= Access::Admin && viewer.scope != auth::Scope::Admin) return fail(Fault::Forbidden, "web.scope_too_small");
-    if (changes(state.method) && viewer.rules_outdated && !route.for_outdated_rules && route.access >= Access::Member)
+    if (state.bearer && changes(state.method) && viewer.scope == auth::Scope::Read)
+        return fail(Fault::Forbidden, "web.scope_too_small");
+    if (state.bearer && route.access >= Access::Admin && viewer.scope != auth::Scope::Admin)
+        return fail(Fault::Forbidden, "web.scope_too_small");
+    if (changes(state.method) && viewer.rules_outdated && !route.for_outdated_rules &&
+        route.access >= Access::Member)
         return fail(Fault::Forbidden, "web.rules_changed");
     return Unit{};
 }
 
 /// The owner of a community that is not set up yet is led to the canvas.
 bool leads_to_canvas(const Context::State& state, const Context& ctx) {
-    return state.segments.empty() && !state.place.founded && state.viewer.is_owner() && state.method == "GET" && !state.route->before_founded && !ctx.is_api() && !ctx.wants_fragment();
+    return state.segments.empty() && !state.place.founded && state.viewer.is_owner() &&
+           state.method == "GET" && !state.route->before_founded && !ctx.is_api() &&
+           !ctx.wants_fragment();
 }
 
 Response run(Context::State& state, Context& ctx) {
     if (state.form_fault) return ctx.refuse(*state.form_fault);
     auto match = state.routes.find(state.method, state.segments);
     if (!match.route) {
-        if (match.allowed.empty()) return ctx.refuse(Error{Fault::NotFound, "web.not_found", {}, {}});
+        if (match.allowed.empty())
+            return ctx.refuse(Error{Fault::NotFound, "web.not_found", {}, {}});
         Response response = ctx.refuse(Error{Fault::Malformed, "web.wrong_method", {}, {}});
         response.status = 405;
         return response.set("Allow", match.allowed);
@@ -59,14 +66,26 @@ Response run(Context::State& state, Context& ctx) {
     return match.route->handler(ctx);
 }
 
-/// A full disk is said as such; everything else is our fault, has an id, and shows nothing of its inside.
+/// A full disk is said as such; everything else is our fault, has an id, and shows nothing of its
+/// inside.
 Response failed(Context::State& state, Context* ctx, const std::exception& error) {
     const auto* database = dynamic_cast<const db::DbError*>(&error);
     const bool full = database && database->fault == db::DbFault::Full;
-    const bool away = database && (database->fault == db::DbFault::Connection || database->fault == db::DbFault::Busy || database->fault == db::DbFault::Io);
-    log::error("request.failed", {{"request", state.request.id}, {"method", state.request.method}, {"path", state.request.path}, {"error", error.what()}});
-    if (!ctx || away) return plain_page(state.services, state.request, full ? 507 : away ? 503 : 500, full ? "web.disk_full" : "web.failed");
-    Error told{Fault::Unavailable, full ? "web.disk_full" : "web.failed", {}, {{"id", state.request.id}}};
+    const bool away =
+        database && (database->fault == db::DbFault::Connection ||
+                     database->fault == db::DbFault::Busy || database->fault == db::DbFault::Io);
+    log::error("request.failed", {{"request", state.request.id},
+                                  {"method", state.request.method},
+                                  {"path", state.request.path},
+                                  {"error", error.what()}});
+    if (!ctx || away)
+        return plain_page(state.services, state.request,
+                          full   ? 507
+                          : away ? 503
+                                 : 500,
+                          full ? "web.disk_full" : "web.failed");
+    Error told{
+        Fault::Unavailable, full ? "web.disk_full" : "web.failed", {}, {{"id", state.request.id}}};
     Response response = ctx->refuse(told);
     response.status = full ? 507 : 500;
     return response;
@@ -74,8 +93,12 @@ Response failed(Context::State& state, Context* ctx, const std::exception& error
 
 /// JSON that is read again costs nothing when it has not changed.
 void add_etag(const Context::State& state, Response& response) {
-    if (state.method != "GET" || response.status != 200 || response.header("Content-Type") != "application/json") return;
-    if (response.header("ETag").empty()) response.set("ETag", '"' + hex(std::to_string(std::hash<std::string>{}(response.body))) + '"');
+    if (state.method != "GET" || response.status != 200 ||
+        response.header("Content-Type") != "application/json")
+        return;
+    if (response.header("ETag").empty())
+        response.set("ETag",
+                     '"' + hex(std::to_string(std::hash<std::string>{}(response.body))) + '"');
     if (state.request.header("If-None-Match") == response.header("ETag")) {
         response.status = 304;
         response.body.clear();
@@ -89,7 +112,8 @@ void finish(Context::State& state, Response& response) {
 }
 
 void read_input(Context::State& state) {
-    if (!read_urlencoded(state.request.query, state.query)) state.form_fault = Error{Fault::Malformed, "web.bad_address", {}, {}};
+    if (!read_urlencoded(state.request.query, state.query))
+        state.form_fault = Error{Fault::Malformed, "web.bad_address", {}, {}};
     if (state.request.body_file) {
         auto file = read_spooled(state.request, state.form);
         if (file) state.file = *std::move(file);

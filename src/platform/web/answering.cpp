@@ -15,7 +15,8 @@ bool is_local(std::string_view path) {
 
 }  // namespace
 
-Response Context::page(std::string_view title, const std::function<void(html::Out&)>& body, PageOptions options) {
+Response Context::page(std::string_view title, const std::function<void(html::Out&)>& body,
+                       PageOptions options) {
     html::Out out;
     document(*this, out, title, options, body);
     return text(out.take(), "text/html; charset=utf-8", options.status);
@@ -48,9 +49,7 @@ Response Context::json_items(std::string items_array, std::string_view next_curs
     return response;
 }
 
-Response Context::no_content() {
-    return Response{.status = 204};
-}
+Response Context::no_content() { return Response{.status = 204}; }
 
 Response Context::redirect(std::string_view path, int status) {
     Response response{.status = status};
@@ -72,7 +71,8 @@ Response Context::back_to(std::string_view otherwise) {
     if (is_local(wanted)) return redirect(wanted);
     auto referer = request.header("Referer");
     const std::string own = request.scheme + "://" + std::string(request.header("Host"));
-    if (referer.starts_with(own + "/") && is_local(referer.substr(own.size()))) return redirect(referer.substr(own.size()));
+    if (referer.starts_with(own + "/") && is_local(referer.substr(own.size())))
+        return redirect(referer.substr(own.size()));
     return redirect(otherwise);
 }
 

@@ -33,7 +33,8 @@ std::optional<std::string> decoded(std::string_view text) {
 std::string_view disposition_part(std::string_view line, std::string_view name) {
     const std::string wanted = std::string(name) + "=\"";
     auto at = line.find(wanted);
-    while (at != std::string_view::npos && at > 0 && line[at - 1] != ' ' && line[at - 1] != ';') at = line.find(wanted, at + 1);
+    while (at != std::string_view::npos && at > 0 && line[at - 1] != ' ' && line[at - 1] != ';')
+        at = line.find(wanted, at + 1);
     if (at == std::string_view::npos) return {};
     line.remove_prefix(at + wanted.size());
     return line.substr(0, line.find('"'));
@@ -49,9 +50,11 @@ bool read_multipart(std::string_view body, std::string_view boundary, Form& form
         if (!body.starts_with("\r\n")) return false;
         const auto head_end = body.find("\r\n\r\n");
         const auto end = body.find("\r\n" + mark);
-        if (head_end == std::string_view::npos || end == std::string_view::npos || end < head_end) return false;
+        if (head_end == std::string_view::npos || end == std::string_view::npos || end < head_end)
+            return false;
         const auto head = body.substr(0, head_end);
-        const auto value = end < head_end + 4 ? std::string_view{} : body.substr(head_end + 4, end - head_end - 4);
+        const auto value =
+            end < head_end + 4 ? std::string_view{} : body.substr(head_end + 4, end - head_end - 4);
         if (head.find("filename=") == std::string_view::npos) {
             if (!is_utf8(value) || form.fields().size() >= kMaxFields) return false;
             form.add(std::string(disposition_part(head, "name")), with_plain_lines(value));
@@ -75,7 +78,8 @@ bool read_json_object(std::string_view body, Form& form) {
 }  // namespace
 
 bool Form::has(std::string_view name) const {
-    return std::any_of(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
+    return std::any_of(fields_.begin(), fields_.end(),
+                       [&](const auto& field) { return field.first == name; });
 }
 
 std::string_view Form::operator[](std::string_view name) const {
@@ -99,7 +103,8 @@ bool read_urlencoded(std::string_view text, Form& form) {
         if (form.fields().size() >= kMaxFields) return false;
         const auto equals = pair.find('=');
         auto name = decoded(pair.substr(0, equals));
-        auto value = equals == std::string_view::npos ? std::optional<std::string>("") : decoded(pair.substr(equals + 1));
+        auto value = equals == std::string_view::npos ? std::optional<std::string>("")
+                                                      : decoded(pair.substr(equals + 1));
         if (!name || !value) return false;
         form.add(*std::move(name), *std::move(value));
     }
@@ -108,7 +113,8 @@ bool read_urlencoded(std::string_view text, Form& form) {
 
 Result<Form> read_form(const http::Request& request) {
     Form form;
-    const std::string type = ascii_lower(request.header("Content-Type").substr(0, request.header("Content-Type").find(';')));
+    const std::string type = ascii_lower(
+        request.header("Content-Type").substr(0, request.header("Content-Type").find(';')));
     bool good = true;
     if (type == "application/x-www-form-urlencoded") {
         good = read_urlencoded(request.body, form);
@@ -119,7 +125,8 @@ Result<Form> read_form(const http::Request& request) {
         auto boundary = full.substr(at + 9);
         if (boundary.starts_with('"')) boundary = boundary.substr(1, boundary.find('"', 1) - 1);
         boundary = boundary.substr(0, boundary.find(';'));
-        good = !boundary.empty() && boundary.size() <= 70 && read_multipart(request.body, boundary, form);
+        good = !boundary.empty() && boundary.size() <= 70 &&
+               read_multipart(request.body, boundary, form);
     } else if (type == "application/json") {
         good = read_json_object(request.body, form);
     }

@@ -7,7 +7,8 @@
 
 namespace torv::web {
 
-/// Adds the fields of `a=1&b=2` to `form`; false when an escape or the encoding is bad, or there are over 1,000 fields.
+/// Adds the fields of `a=1&b=2` to `form`; false when an escape or the encoding is bad, or there
+/// are over 1,000 fields.
 bool read_urlencoded(std::string_view text, Form& form);
 /// The fields and the place of the file in a spooled body. Fault: Malformed "web.bad_form".
 Result<SentFile> read_spooled(const http::Request& request, Form& form);

@@ -12,7 +12,8 @@ std::string icon_url(std::string_view name) {
 }
 
 void icon(html::Out& out, std::string_view name) {
-    html::put(out, R"(<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>)", icon_url(name));
+    html::put(out, R"(<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>)",
+              icon_url(name));
 }
 
 int hue(std::string_view handle) {
@@ -21,23 +22,34 @@ int hue(std::string_view handle) {
     return static_cast<int>(hash % 12);
 }
 
-void avatar(html::Out& out, std::string_view name, std::string_view handle, std::string_view picture, AvatarSize size) {
-    const std::string_view variant = size == AvatarSize::Small ? " avatar--small" : size == AvatarSize::Large ? " avatar--large" : "";
+void avatar(html::Out& out, std::string_view name, std::string_view handle,
+            std::string_view picture, AvatarSize size) {
+    const std::string_view variant = size == AvatarSize::Small   ? " avatar--small"
+                                     : size == AvatarSize::Large ? " avatar--large"
+                                                                 : "";
     const int pixels = size == AvatarSize::Small ? 24 : size == AvatarSize::Large ? 96 : 40;
     if (picture.empty()) {
-        html::put(out, R"(<span class="avatar{} avatar--hue-{}" aria-hidden="true" dir="auto">{}</span>)", variant, hue(handle), i18n::initials(name));
+        html::put(
+            out, R"(<span class="avatar{} avatar--hue-{}" aria-hidden="true" dir="auto">{}</span>)",
+            variant, hue(handle), i18n::initials(name));
     } else {
-        html::put(out, R"(<img class="avatar{}" src="{}" alt="" width="{}" height="{}" loading="lazy">)", variant, picture, pixels, pixels);
+        html::put(out,
+                  R"(<img class="avatar{}" src="{}" alt="" width="{}" height="{}" loading="lazy">)",
+                  variant, picture, pixels, pixels);
     }
 }
 
 void time(html::Out& out, const Context& ctx, Instant at) {
-    html::put(out, R"(<relative-time prefix="" datetime="{}">{}</relative-time>)", at.rfc3339(), ctx.dates.date_time(at));
+    html::put(out, R"(<relative-time prefix="" datetime="{}">{}</relative-time>)", at.rfc3339(),
+              ctx.dates.date_time(at));
 }
 
 void error_summary(html::Out& out, const Context& ctx, const Error* error) {
     if (!error) return;
-    html::put(out, R"(<div class="error-summary" role="alert" tabindex="-1"><p class="error-summary__title">{}</p>)", ctx.t("web.form_error"));
+    html::put(
+        out,
+        R"(<div class="error-summary" role="alert" tabindex="-1"><p class="error-summary__title">{}</p>)",
+        ctx.t("web.form_error"));
     html::put(out, R"(<ul class="error-summary__list"><li>)");
     if (error->field.empty()) html::put(out, "{}", ctx.message(*error));
     else html::put(out, R"(<a href="#{}">{}</a>)", error->field, ctx.message(*error));

@@ -13,7 +13,8 @@ void icon(html::Out& out, std::string_view name);
 std::string icon_url(std::string_view name);
 enum class AvatarSize { Small, Normal, Large };
 /// Picture, or initials in a colour from the handle. The name must stand beside it.
-void avatar(html::Out& out, std::string_view name, std::string_view handle, std::string_view picture, AvatarSize size = AvatarSize::Normal);
+void avatar(html::Out& out, std::string_view name, std::string_view handle,
+            std::string_view picture, AvatarSize size = AvatarSize::Normal);
 /// `<relative-time>` whose text is the moment in the viewer's language and zone.
 void time(html::Out& out, const Context& ctx, Instant at);
 /// "32-bit FNV-1a of the handle, modulo 12".

@@ -8,7 +8,8 @@ namespace torv::web {
 namespace {
 
 /// Does `pattern` fit the decoded segments? Fills `params`.
-bool fits(std::string_view pattern, const std::vector<std::string>& segments, Routes::PathParams& params) {
+bool fits(std::string_view pattern, const std::vector<std::string>& segments,
+          Routes::PathParams& params) {
     std::size_t at = 0;
     pattern.remove_prefix(1);
     if (pattern.empty()) return segments.empty();
@@ -36,7 +37,9 @@ bool fits(std::string_view pattern, const std::vector<std::string>& segments, Ro
 
 /// Literal routes before those with parameters, so that /s/new wins over /s/{slug}.
 bool before(const Route& a, const Route& b) {
-    const auto weight = [](const Route& r) { return std::count(r.pattern.begin(), r.pattern.end(), '{'); };
+    const auto weight = [](const Route& r) {
+        return std::count(r.pattern.begin(), r.pattern.end(), '{');
+    };
     if (weight(a) != weight(b)) return weight(a) < weight(b);
     if (a.pattern != b.pattern) return a.pattern < b.pattern;
     return a.method < b.method;
@@ -44,13 +47,18 @@ bool before(const Route& a, const Route& b) {
 
 }  // namespace
 
-Route& Routes::add(std::string_view method, std::string_view pattern, Access access, Handler handler) {
-    auto route = std::make_unique<Route>(Route{.method = method, .pattern = pattern, .access = access, .handler = handler});
-    const auto place = std::lower_bound(routes_.begin(), routes_.end(), route, [](const auto& a, const auto& b) { return before(*a, *b); });
+Route& Routes::add(std::string_view method, std::string_view pattern, Access access,
+                   Handler handler) {
+    auto route = std::make_unique<Route>(
+        Route{.method = method, .pattern = pattern, .access = access, .handler = handler});
+    const auto place =
+        std::lower_bound(routes_.begin(), routes_.end(), route,
+                         [](const auto& a, const auto& b) { return before(*a, *b); });
     return **routes_.insert(place, std::move(route));
 }
 
-Routes::Match Routes::find(const std::string_view method, const std::vector<std::string>& segments) const {
+Routes::Match Routes::find(const std::string_view method,
+                           const std::vector<std::string>& segments) const {
     Match match;
     const std::string_view wanted = method == "HEAD" ? "GET" : method;
     for (const auto& route : routes_) {
@@ -61,7 +69,8 @@ Routes::Match Routes::find(const std::string_view method, const std::vector<std:
             match.params = std::move(params);
             return match;
         }
-        if (match.allowed.find(route->method) == std::string::npos) match.allowed += (match.allowed.empty() ? "" : ", ") + std::string(route->method);
+        if (match.allowed.find(route->method) == std::string::npos)
+            match.allowed += (match.allowed.empty() ? "" : ", ") + std::string(route->method);
     }
     return match;
 }

@@ -1,9 +1,9 @@
-#include <algorithm>
-#include <cerrno>
 #include <fcntl.h>
-#include <fstream>
 #include <sys/sendfile.h>
 #include <unistd.h>
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
 
 #include "platform/base/text.hpp"
 #include "platform/web/form.hpp"
@@ -52,8 +52,10 @@ std::string boundary_of(const http::Request& request) {
 }
 
 /// Length of the file that begins at `offset`: up to the closing boundary at the end of the body.
-std::optional<std::uint64_t> length_from(const http::Request& request, std::uint64_t offset, const std::string& mark) {
-    const std::uint64_t tail_from = std::max(offset, request.body_size - std::min<std::uint64_t>(request.body_size, kTailBytes));
+std::optional<std::uint64_t> length_from(const http::Request& request, std::uint64_t offset,
+                                         const std::string& mark) {
+    const std::uint64_t tail_from = std::max(
+        offset, request.body_size - std::min<std::uint64_t>(request.body_size, kTailBytes));
     const std::string tail = piece(request.body_file->path(), tail_from, kTailBytes);
     auto end = tail.rfind("\r\n" + mark + "--");
     if (end == std::string::npos && tail_from == offset && tail.starts_with(mark)) end = 0;
@@ -74,11 +76,15 @@ Result<SentFile> multipart(const http::Request& request, Form& form) {
         if (about.find("filename=") != std::string_view::npos) {
             const auto length = length_from(request, head_end + 4, mark);
             if (!length) return bad();
-            return SentFile{.path = request.body_file->path(), .offset = head_end + 4, .length = *length, .name = bare_name(part_value(about, "filename"))};
+            return SentFile{.path = request.body_file->path(),
+                            .offset = head_end + 4,
+                            .length = *length,
+                            .name = bare_name(part_value(about, "filename"))};
         }
         const auto end = head.find("\r\n" + mark, head_end + 2);
         if (end == std::string::npos) return bad();
-        const std::string value = end < head_end + 4 ? "" : head.substr(head_end + 4, end - head_end - 4);
+        const std::string value =
+            end < head_end + 4 ? "" : head.substr(head_end + 4, end - head_end - 4);
         if (!is_utf8(value)) return bad();
         form.add(std::string(part_value(about, "name")), value);
         at = end + 2;
@@ -89,19 +95,24 @@ Result<SentFile> multipart(const http::Request& request, Form& form) {
 }  // namespace
 
 Result<SentFile> read_spooled(const http::Request& request, Form& form) {
-    if (request.header("Content-Type").starts_with("multipart/form-data")) return multipart(request, form);
+    if (request.header("Content-Type").starts_with("multipart/form-data"))
+        return multipart(request, form);
     const auto name = percent_decode(request.header("X-Torv-Filename"));
-    return SentFile{.path = request.body_file->path(), .length = request.body_size, .name = bare_name(name.value_or(""))};
+    return SentFile{.path = request.body_file->path(),
+                    .length = request.body_size,
+                    .name = bare_name(name.value_or(""))};
 }
 
 void save(const SentFile& file, const std::filesystem::path& to) {
     const auto check = [&](bool good) {
         if (good) return;
-        if (errno == ENOSPC || errno == EDQUOT) throw db::DbError(db::DbFault::Full, "no room for " + to.string());
+        if (errno == ENOSPC || errno == EDQUOT)
+            throw db::DbError(db::DbFault::Full, "no room for " + to.string());
         throw std::runtime_error("cannot save " + to.string());
     };
     std::filesystem::create_directories(to.parent_path());
-    const int in = ::open(file.path.c_str(), O_RDONLY | O_CLOEXEC), out = ::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const int in = ::open(file.path.c_str(), O_RDONLY | O_CLOEXEC),
+              out = ::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     off_t at = static_cast<off_t>(file.offset);
     std::uint64_t left = file.length;
     bool good = in >= 0 && out >= 0;

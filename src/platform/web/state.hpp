@@ -11,7 +11,8 @@ namespace torv::web {
 
 /// What one request carries from door to door. Private to web.
 struct Context::State {
-    State(http::Request& asked, Services& built, const Routes& table) : request(asked), services(built), routes(table) {}
+    State(http::Request& asked, Services& built, const Routes& table)
+        : request(asked), services(built), routes(table) {}
 
     http::Request& request;
     Services& services;
@@ -37,12 +38,15 @@ struct Context::State {
 std::string csrf_token_for(const Services&, const auth::Viewer&);
 /// Same site, same origin, right token. Fault: Forbidden "web.csrf".
 Done check_origin(const Context::State&);
-/// Looks up community and viewer. Gives an answer when the request ends here (redirect to the community's own address).
+/// Looks up community and viewer. Gives an answer when the request ends here (redirect to the
+/// community's own address).
 std::optional<Response> resolve(Context::State&);
 void add_security_headers(Response&, const Context::State&);
 /// The whole document: head, body, frame.
-void document(Context&, html::Out&, std::string_view title, const PageOptions&, const std::function<void(html::Out&)>& body);
-/// A page for when there is no community to frame it: the words of the browser's language, nothing else.
+void document(Context&, html::Out&, std::string_view title, const PageOptions&,
+              const std::function<void(html::Out&)>& body);
+/// A page for when there is no community to frame it: the words of the browser's language, nothing
+/// else.
 Response plain_page(const Services&, const http::Request&, int status, std::string_view key);
 int status_of(Fault);
 std::string_view csrf_cookie_name();

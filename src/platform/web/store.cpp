@@ -2,7 +2,8 @@
 
 namespace torv::web::store {
 
-std::optional<KnownRequest> known_request(db::Tx& tx, CommunityId community, AccountId account, std::string_view route, std::string_view key) {
+std::optional<KnownRequest> known_request(db::Tx& tx, CommunityId community, AccountId account,
+                                          std::string_view route, std::string_view key) {
     const auto row = tx.one(R"sql(
         SELECT result_id, body_hash
           FROM request_results
@@ -13,9 +14,10 @@ std::optional<KnownRequest> known_request(db::Tx& tx, CommunityId community, Acc
     return KnownRequest{.result = row->get<std::int64_t>(0), .body_hash = row->get<std::string>(1)};
 }
 
-void keep_request(db::Tx& tx, CommunityId community, AccountId account, std::string_view route, std::string_view key, std::string_view body_hash,
-                  std::int64_t result) {
-    // No ON CONFLICT: when two requests with one key run at once on PostgreSQL, the later one waits here, fails and is run again, and then finds the first one's result.
+void keep_request(db::Tx& tx, CommunityId community, AccountId account, std::string_view route,
+                  std::string_view key, std::string_view body_hash, std::int64_t result) {
+    // No ON CONFLICT: when two requests with one key run at once on PostgreSQL, the later one waits
+    // here, fails and is run again, and then finds the first one's result.
     tx.run(R"sql(
         INSERT INTO request_results (community_id, account_id, route, request_key, body_hash, result_id, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -34,7 +36,8 @@ std::optional<std::string> fact(db::Tx& tx, std::string_view name) {
 }
 
 std::string keep_fact(db::Tx& tx, std::string_view name, std::string_view value) {
-    tx.run("INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", name, value);
+    tx.run("INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+           name, value);
     return fact(tx, name).value();
 }
 

@@ -13,8 +13,10 @@ struct KnownRequest {
 };
 
 /// What a request with this key gave before, if it was answered.
-std::optional<KnownRequest> known_request(db::Tx&, CommunityId, AccountId, std::string_view route, std::string_view key);
-void keep_request(db::Tx&, CommunityId, AccountId, std::string_view route, std::string_view key, std::string_view body_hash, std::int64_t result);
+std::optional<KnownRequest> known_request(db::Tx&, CommunityId, AccountId, std::string_view route,
+                                          std::string_view key);
+void keep_request(db::Tx&, CommunityId, AccountId, std::string_view route, std::string_view key,
+                  std::string_view body_hash, std::int64_t result);
 /// Forgets keys older than `before` in every community: a job of each day.
 std::int64_t forget_requests(db::Tx&, Instant before);
 

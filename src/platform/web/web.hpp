@@ -37,7 +37,8 @@ namespace torv::jobs {
 class Runner;
 }
 
-/// Requests become Contexts, handlers answer them; faults become pages or problem documents in one place.
+/// Requests become Contexts, handlers answer them; faults become pages or problem documents in one
+/// place.
 namespace torv::web {
 
 using auth::Access;
@@ -51,41 +52,51 @@ struct Place {
     std::string slug;
     std::string name;
     std::string tagline;
-    std::string base_url;             ///< "https://square.example", without a slash at the end
-    std::string language = "en";      ///< of the community, for guests whose browser asks for nothing we speak
-    std::string look_version;         ///< changes with the look: part of the sheet's URL
-    std::string logo;                 ///< URL or empty
-    bool open_to_guests = true;       ///< false: guests see the landing page and the doors only
-    bool founded = false;             ///< false until the canvas is done: the owner is led to /start
+    std::string base_url;  ///< "https://square.example", without a slash at the end
+    std::string language =
+        "en";  ///< of the community, for guests whose browser asks for nothing we speak
+    std::string look_version;    ///< changes with the look: part of the sheet's URL
+    std::string logo;            ///< URL or empty
+    bool open_to_guests = true;  ///< false: guests see the landing page and the doors only
+    bool founded = false;        ///< false until the canvas is done: the owner is led to /start
     std::int64_t access_version = 0;  ///< grows when who may see what changes: for caches
 };
 
-/// Who asked, and where. Given by features/accounts and features/community through app.cpp; both run in one read.
+/// Who asked, and where. Given by features/accounts and features/community through app.cpp; both
+/// run in one read.
 struct Resolver {
-    /// The community of a Host ("square.example:8080", lower case); nullopt when no community has it.
+    /// The community of a Host ("square.example:8080", lower case); nullopt when no community has
+    /// it.
     std::optional<Place> (*by_host)(db::Tx&, std::string_view host) = nullptr;
-    /// The community that answers where the host says nothing (loopback, no public address set yet); nullopt on an empty installation.
+    /// The community that answers where the host says nothing (loopback, no public address set
+    /// yet); nullopt on an empty installation.
     std::optional<Place> (*by_default)(db::Tx&) = nullptr;
-    std::optional<Place> (*by_slug)(db::Tx&, std::string_view slug) = nullptr;  ///< for the header Torv-Community
-    /// The viewer of a session cookie or a bearer token (exactly one is given); a guest when it is not valid.
-    auth::Viewer (*viewer)(db::Tx&, const Place&, std::string_view session_token, std::string_view bearer_token) = nullptr;
+    std::optional<Place> (*by_slug)(db::Tx&, std::string_view slug) =
+        nullptr;  ///< for the header Torv-Community
+    /// The viewer of a session cookie or a bearer token (exactly one is given); a guest when it is
+    /// not valid.
+    auth::Viewer (*viewer)(db::Tx&, const Place&, std::string_view session_token,
+                           std::string_view bearer_token) = nullptr;
 };
 
 struct PageOptions {
     int status = 200;
-    std::string description;     ///< for search engines and previews
-    std::string canonical;       ///< path; empty: the request's path
-    bool indexed = false;        ///< search engines may keep it
-    std::string section;         ///< which entry of the navigation is current: "home", "spaces", "members", "search", "me", "admin"
-    SpaceId space;               ///< which space is current in the sidebar
-    std::string_view shape;      ///< of the main column: "" for reading, "wide", "chat", "centre"
-    bool bare = false;           ///< without navigation: sign-in, canvas, errors, landing
-    std::string head;            ///< more for <head>: only what html::put made
-    std::string aside;           ///< the right column: only what html::put made
+    std::string description;  ///< for search engines and previews
+    std::string canonical;    ///< path; empty: the request's path
+    bool indexed = false;     ///< search engines may keep it
+    std::string section;      ///< which entry of the navigation is current: "home", "spaces",
+                              ///< "members", "search", "me", "admin"
+    SpaceId space;            ///< which space is current in the sidebar
+    std::string_view shape;   ///< of the main column: "" for reading, "wide", "chat", "centre"
+    bool bare = false;        ///< without navigation: sign-in, canvas, errors, landing
+    std::string head;         ///< more for <head>: only what html::put made
+    std::string aside;        ///< the right column: only what html::put made
 };
 
-/// Draws the frame of a page (sidebar, bars) around its body. features/shell gives it through app.cpp.
-using Frame = void (*)(Context&, const PageOptions&, std::string_view title, html::Out& out, const std::function<void(html::Out&)>& body);
+/// Draws the frame of a page (sidebar, bars) around its body. features/shell gives it through
+/// app.cpp.
+using Frame = void (*)(Context&, const PageOptions&, std::string_view title, html::Out& out,
+                       const std::function<void(html::Out&)>& body);
 
 /// Everything a request may need; built once in app.cpp, outlives every request.
 struct Services {
@@ -101,12 +112,16 @@ struct Services {
     std::string secret;  ///< of the installation; signs CSRF tokens. Never shown.
 };
 
-/// Fields of a submitted form (urlencoded, multipart without files, or a flat JSON object of strings).
+/// Fields of a submitted form (urlencoded, multipart without files, or a flat JSON object of
+/// strings).
 class Form {
 public:
-    void add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }
+    void add(std::string name, std::string value) {
+        fields_.emplace_back(std::move(name), std::move(value));
+    }
     bool has(std::string_view name) const;
-    /// First value, or "". Line ends are \n; never holds NUL or broken UTF-8 (such requests are refused before the handler).
+    /// First value, or "". Line ends are \n; never holds NUL or broken UTF-8 (such requests are
+    /// refused before the handler).
     std::string_view operator[](std::string_view name) const;
     std::vector<std::string_view> all(std::string_view name) const;
     bool checked(std::string_view name) const { return has(name); }
@@ -121,9 +136,10 @@ struct SentFile {
     std::filesystem::path path;  ///< of the spooled body; goes with the request
     std::uint64_t offset = 0;    ///< where in it the file begins
     std::uint64_t length = 0;    ///< bytes
-    std::string name;            ///< as the sender calls it: a bare name, never a path; may be empty
+    std::string name;  ///< as the sender calls it: a bare name, never a path; may be empty
 };
-/// Copies the file to `to`, synced. Throws std::runtime_error, or db::DbError Full when there is no room.
+/// Copies the file to `to`, synced. Throws std::runtime_error, or db::DbError Full when there is no
+/// room.
 void save(const SentFile& file, const std::filesystem::path& to);
 
 /// One request and how to answer it. Lives for one handler call on one worker thread.
@@ -132,32 +148,35 @@ public:
     http::Request& request;
     Services& services;
     db::Db& db;
-    const Place& place;           ///< the community
+    const Place& place;  ///< the community
     const auth::Viewer& viewer;
-    const i18n::Words& t;         ///< the viewer's language
-    const i18n::Dates& dates;     ///< the viewer's language and zone
+    const i18n::Words& t;      ///< the viewer's language
+    const i18n::Dates& dates;  ///< the viewer's language and zone
 
     // ── what was asked ──
     template <class IdType>
     IdType path_id(std::string_view name) const {
         return IdType::parse(path(name)).value_or(IdType{});  // an id of 0 is never found
     }
-    std::string_view path(std::string_view name) const;   ///< a part of the path, decoded
-    std::string_view query(std::string_view name) const;  ///< first value of the query, decoded, or ""
+    std::string_view path(std::string_view name) const;  ///< a part of the path, decoded
+    std::string_view query(
+        std::string_view name) const;  ///< first value of the query, decoded, or ""
     const Form& form() const;
     /// The body of an API request. Fault: Malformed "web.bad_json".
     Result<json::Value> json() const;
-    /// The file of a spooled route: the last part of a multipart form (fields must stand before it), or the whole body, named by the header X-Torv-Filename
-    /// (percent-encoded).
+    /// The file of a spooled route: the last part of a multipart form (fields must stand before
+    /// it), or the whole body, named by the header X-Torv-Filename (percent-encoded).
     const std::optional<SentFile>& file() const;
-    bool is_api() const;       ///< path under /api/
+    bool is_api() const;          ///< path under /api/
     bool wants_fragment() const;  ///< an element asks for a part of a page (header Torv-Fragment)
     Instant now() const;
 
     // ── changing things exactly once ──
-    /// Runs `fn(Tx&) -> Result<Id>` in one durable transaction. When the request has an idempotency key (header Idempotency-Key, or the form's
-    /// field `once`) that this account used before on this path, `fn` is not run and the id it gave then is returned. The key is kept in the same transaction, so
-    /// a request that was answered or cut off can be sent again. Fault: Conflict "web.key_reused" when the key came with another body.
+    /// Runs `fn(Tx&) -> Result<Id>` in one durable transaction. When the request has an idempotency
+    /// key (header Idempotency-Key, or the form's field `once`) that this account used before on
+    /// this path, `fn` is not run and the id it gave then is returned. The key is kept in the same
+    /// transaction, so a request that was answered or cut off can be sent again. Fault: Conflict
+    /// "web.key_reused" when the key came with another body.
     template <class F>
     auto create(F&& fn) -> std::invoke_result_t<F, db::Tx&> {
         using R = std::invoke_result_t<F, db::Tx&>;
@@ -173,7 +192,8 @@ public:
         try {
             return once();
         } catch (const db::DbError& error) {
-            // Two requests with one key at the same moment: the other was first, and its result is there now.
+            // Two requests with one key at the same moment: the other was first, and its result is
+            // there now.
             if (error.fault != db::DbFault::Unique || request_key().empty()) throw;
             return once();
         }
@@ -181,7 +201,8 @@ public:
 
     // ── answering ──
     /// A whole page. `body` writes the main column.
-    Response page(std::string_view title, const std::function<void(html::Out&)>& body, PageOptions options = {});
+    Response page(std::string_view title, const std::function<void(html::Out&)>& body,
+                  PageOptions options = {});
     /// A part of a page, for elements.
     Response fragment(const std::function<void(html::Out&)>& body, int status = 200);
     Response json(std::string text, int status = 200);
@@ -196,23 +217,29 @@ public:
     /// To `wanted` when it is a path of this host, else to `otherwise`.
     Response back_to(std::string_view wanted, std::string_view otherwise);
     Response text(std::string body, std::string_view content_type, int status = 200);
-    /// THE place where a fault becomes an answer: page, fragment, problem+json or redirect to sign-in.
+    /// THE place where a fault becomes an answer: page, fragment, problem+json or redirect to
+    /// sign-in.
     Response refuse(const Error& error);
-    /// A form again, with what was typed and the fault beside its field (status 422 and the like). `body` draws the form.
-    Response refuse_form(const Error& error, std::string_view title, const std::function<void(html::Out&)>& body, PageOptions options = {});
+    /// A form again, with what was typed and the fault beside its field (status 422 and the like).
+    /// `body` draws the form.
+    Response refuse_form(const Error& error, std::string_view title,
+                         const std::function<void(html::Out&)>& body, PageOptions options = {});
 
     // ── parts of markup ──
-    void csrf_field(html::Out& out) const;                        ///< hidden token field
-    void once_field(html::Out& out) const;                        ///< hidden idempotency key field
-    void method_field(html::Out& out, std::string_view method) const;  ///< hidden `_method` (PUT, PATCH, DELETE)
+    void csrf_field(html::Out& out) const;  ///< hidden token field
+    void once_field(html::Out& out) const;  ///< hidden idempotency key field
+    void method_field(html::Out& out,
+                      std::string_view method) const;  ///< hidden `_method` (PUT, PATCH, DELETE)
     std::string csrf_token() const;
-    std::string message(const Error& error) const;                ///< the fault in the viewer's language
+    std::string message(const Error& error) const;  ///< the fault in the viewer's language
     /// "https://square.example/t/7" from the stored address, never from the request.
     std::string absolute(std::string_view path) const;
-    /// Adds a cookie to the answer; HttpOnly, SameSite=Lax, Secure and `__Host-` on https. max_age 0 deletes it.
+    /// Adds a cookie to the answer; HttpOnly, SameSite=Lax, Secure and `__Host-` on https. max_age
+    /// 0 deletes it.
     void set_cookie(std::string_view name, std::string_view value, std::chrono::seconds max_age);
-    std::string_view cookie(std::string_view name) const;         ///< by the name without prefix
-    /// Allows `burst` at once and `per_minute` on average for `key`, in this process. Fault: TooMany "web.too_many".
+    std::string_view cookie(std::string_view name) const;  ///< by the name without prefix
+    /// Allows `burst` at once and `per_minute` on average for `key`, in this process. Fault:
+    /// TooMany "web.too_many".
     Done limit(std::string_view key, int per_minute, int burst);
 
     struct State;
@@ -234,17 +261,28 @@ struct Route {
     std::uint64_t max_body = 1 << 20;  ///< bytes
     bool spooled = false;              ///< the body goes to a file (uploads, imports)
     bool before_founded = false;       ///< answers although the community is not set up yet
-    bool for_outdated_rules = false;   ///< may change things although the member has to accept new rules first
+    bool for_outdated_rules =
+        false;  ///< may change things although the member has to accept new rules first
 };
 
 /// The table of routes. Slices add theirs in `routes(web::Routes&)`.
 class Routes {
 public:
-    Route& get(std::string_view pattern, Access access, Handler handler) { return add("GET", pattern, access, handler); }
-    Route& post(std::string_view pattern, Access access, Handler handler) { return add("POST", pattern, access, handler); }
-    Route& put(std::string_view pattern, Access access, Handler handler) { return add("PUT", pattern, access, handler); }
-    Route& patch(std::string_view pattern, Access access, Handler handler) { return add("PATCH", pattern, access, handler); }
-    Route& del(std::string_view pattern, Access access, Handler handler) { return add("DELETE", pattern, access, handler); }
+    Route& get(std::string_view pattern, Access access, Handler handler) {
+        return add("GET", pattern, access, handler);
+    }
+    Route& post(std::string_view pattern, Access access, Handler handler) {
+        return add("POST", pattern, access, handler);
+    }
+    Route& put(std::string_view pattern, Access access, Handler handler) {
+        return add("PUT", pattern, access, handler);
+    }
+    Route& patch(std::string_view pattern, Access access, Handler handler) {
+        return add("PATCH", pattern, access, handler);
+    }
+    Route& del(std::string_view pattern, Access access, Handler handler) {
+        return add("DELETE", pattern, access, handler);
+    }
     Route& add(std::string_view method, std::string_view pattern, Access access, Handler handler);
 
     /// In the order of method and pattern.
@@ -262,12 +300,15 @@ private:
     std::vector<std::unique_ptr<Route>> routes_;
 };
 
-/// Answers one request: community → viewer → route → access → CSRF → handler → headers. Never throws.
+/// Answers one request: community → viewer → route → access → CSRF → handler → headers. Never
+/// throws.
 Response answer(Services&, const Routes&, http::Request&);
-/// Answers what was refused before anybody looked at it (a body too large, a head that cannot be read, a full disk): a page, or a problem document
-/// below /api/, in the language the browser asks for. For http::Server.
+/// Answers what was refused before anybody looked at it (a body too large, a head that cannot be
+/// read, a full disk): a page, or a problem document below /api/, in the language the browser asks
+/// for. For http::Server.
 Response refusal(const Services&, int status, const http::Request& head);
-/// The sheet, scripts, icons that are built in: `/assets/…`. Cached by browsers for a year, since names hold the hash.
+/// The sheet, scripts, icons that are built in: `/assets/…`. Cached by browsers for a year, since
+/// names hold the hash.
 Response asset(const http::Request&);
 /// How much body a route takes, asked when the head has been read.
 http::BodyPlan body_plan(const Routes&, const http::Request& head);

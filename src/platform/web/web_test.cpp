@@ -17,12 +17,11 @@ namespace {
 int made = 0;
 
 web::Response show(web::Context& ctx) {
-    return ctx.page("Hello", [&](html::Out& out) { html::put(out, "<p>{}</p>", ctx.viewer.handle); });
+    return ctx.page("Hello",
+                    [&](html::Out& out) { html::put(out, "<p>{}</p>", ctx.viewer.handle); });
 }
 
-web::Response change(web::Context& ctx) {
-    return ctx.redirect_with("/done", "web.home");
-}
+web::Response change(web::Context& ctx) { return ctx.redirect_with("/done", "web.home"); }
 
 web::Response make(web::Context& ctx) {
     const auto id = ctx.create([&](db::Tx& tx) -> Result<TopicId> {
@@ -35,20 +34,18 @@ web::Response make(web::Context& ctx) {
 
 web::Response fault(web::Context& ctx) {
     if (ctx.path("which") == "throw") throw std::runtime_error("secret detail");
-    if (ctx.path("which") == "full") throw db::DbError(db::DbFault::Full, "database or disk is full");
+    if (ctx.path("which") == "full")
+        throw db::DbError(db::DbFault::Full, "database or disk is full");
     return ctx.refuse(Error{Fault::Conflict, "web.key_reused", "name", {}});
 }
 
-web::Response back(web::Context& ctx) {
-    return ctx.back_to("/elsewhere");
-}
+web::Response back(web::Context& ctx) { return ctx.back_to("/elsewhere"); }
 
-web::Response literal(web::Context& ctx) {
-    return ctx.text("literal", "text/plain");
-}
+web::Response literal(web::Context& ctx) { return ctx.text("literal", "text/plain"); }
 
 web::Response with_id(web::Context& ctx) {
-    return ctx.text(ctx.path_id<TopicId>("id").text() + " " + std::string(ctx.query("q")), "text/plain");
+    return ctx.text(ctx.path_id<TopicId>("id").text() + " " + std::string(ctx.query("q")),
+                    "text/plain");
 }
 
 void routes(web::Routes& r) {
@@ -106,7 +103,9 @@ TEST_CASE("a change needs the token, the right origin and the same site") {
     CHECK(bo.send({.method = "POST", .target = "/change"}).status == 403);
     CHECK(bo.post("/change", {}, {{"Origin", "http://evil.test"}}).status == 403);
     CHECK(bo.post("/change", {}, {{"Sec-Fetch-Site", "cross-site"}}).status == 403);
-    CHECK(bo.post("/change", {}, {{"Origin", "http://square.test"}, {"Sec-Fetch-Site", "same-origin"}}).status == 303);
+    CHECK(bo.post("/change", {},
+                  {{"Origin", "http://square.test"}, {"Sec-Fetch-Site", "same-origin"}})
+              .status == 303);
     CHECK(bo.post("/change", {{"_method", "PUT"}}).status == 303);
 }
 
@@ -129,7 +128,8 @@ TEST_CASE("sent twice is done once, and the same key with other content is refus
     CHECK(again.body == first.body);
     CHECK(made == 1);
     CHECK(bo.api("POST", "/api/v1/things", R"({"title":"B"})", "key-1").status == 409);
-    CHECK(site.as("ada").api("POST", "/api/v1/things", R"({"title":"A"})", "key-1").body != first.body);
+    CHECK(site.as("ada").api("POST", "/api/v1/things", R"({"title":"A"})", "key-1").body !=
+          first.body);
     CHECK(made == 2);
 }
 
@@ -142,7 +142,8 @@ TEST_CASE("a reading token does not write") {
     CHECK(bo.api("POST", "/api/v1/things", "{}").status == 201);
 }
 
-TEST_CASE("faults become pages for people and problem documents for programs, without their insides") {
+TEST_CASE(
+    "faults become pages for people and problem documents for programs, without their insides") {
     Site site{routes};
     auto& bo = site.as("bo");
     const auto problem = bo.api("GET", "/api/v1/fault/conflict");
@@ -161,9 +162,13 @@ TEST_CASE("an open redirect is not to be had") {
     Site site{routes};
     auto& bo = site.as("bo");
     CHECK(bo.post("/back", {{"return_to", "/t/7"}}).location() == "/t/7");
-    for (const char* bad : {"//evil.test", "/\\evil.test", "https://evil.test", "/a\r\nSet-Cookie: x=y", "evil"}) CHECK(bo.post("/back", {{"return_to", bad}}).location() == "/elsewhere");
-    CHECK(bo.post("/back", {}, {{"Referer", "http://square.test/s/lounge"}}).location() == "/s/lounge");
-    CHECK(bo.post("/back", {}, {{"Referer", "http://square.test.evil/s"}}).location() == "/elsewhere");
+    for (const char* bad :
+         {"//evil.test", "/\\evil.test", "https://evil.test", "/a\r\nSet-Cookie: x=y", "evil"})
+        CHECK(bo.post("/back", {{"return_to", bad}}).location() == "/elsewhere");
+    CHECK(bo.post("/back", {}, {{"Referer", "http://square.test/s/lounge"}}).location() ==
+          "/s/lounge");
+    CHECK(bo.post("/back", {}, {{"Referer", "http://square.test.evil/s"}}).location() ==
+          "/elsewhere");
 }
 
 TEST_CASE("literal routes win, ids are whole numbers, and a wrong method says which are right") {
@@ -182,7 +187,8 @@ TEST_CASE("literal routes win, ids are whole numbers, and a wrong method says wh
 TEST_CASE("every page carries the headers that keep strangers out") {
     Site site{routes};
     const auto page = site.guest().get("/");
-    CHECK(page.header("Content-Security-Policy").find("default-src 'none'; script-src 'self'") == 0);
+    CHECK(page.header("Content-Security-Policy").find("default-src 'none'; script-src 'self'") ==
+          0);
     CHECK(page.header("X-Content-Type-Options") == "nosniff");
     CHECK(site.as("bo").get("/").header("Cache-Control") == "private, no-store");
     CHECK(page.has("<html lang=\"en\""));
@@ -197,8 +203,12 @@ TEST_CASE("forms are read in all three ways browsers send them, and broken ones 
     CHECK_FALSE(web::read_urlencoded("a=%ff", form));
     CHECK_FALSE(web::read_urlencoded("a=%00", form));
 
-    http::Request request{.method = "POST", .headers = {{"Content-Type", "multipart/form-data; boundary=xyz"}}};
-    request.body = "--xyz\r\nContent-Disposition: form-data; name=\"body\"\r\n\r\ntwo\r\nlines\r\n--xyz\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nbytes\r\n--xyz--\r\n";
+    http::Request request{.method = "POST",
+                          .headers = {{"Content-Type", "multipart/form-data; boundary=xyz"}}};
+    request.body =
+        "--xyz\r\nContent-Disposition: form-data; "
+        "name=\"body\"\r\n\r\ntwo\r\nlines\r\n--xyz\r\nContent-Disposition: form-data; name=\"f\"; "
+        "filename=\"a\"\r\n\r\nbytes\r\n--xyz--\r\n";
     const auto multipart = web::read_form(request);
     REQUIRE(multipart);
     CHECK((*multipart)["body"] == "two\nlines");
@@ -235,9 +245,12 @@ TEST_CASE("a file that was sent is found inside the spooled body, its name is on
     };
     web::Form form;
     const std::string content = "zip\r\n--bytes\r\n";
-    auto request = spooled("--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\ntoken\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; "
-                           "filename=\"C:\\x\\../a.zip\"\r\nContent-Type: application/zip\r\n\r\n" + content + "\r\n--b--\r\n",
-                           {{"Content-Type", "multipart/form-data; boundary=b"}});
+    auto request = spooled(
+        "--b\r\nContent-Disposition: form-data; "
+        "name=\"csrf\"\r\n\r\ntoken\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; "
+        "filename=\"C:\\x\\../a.zip\"\r\nContent-Type: application/zip\r\n\r\n" +
+            content + "\r\n--b--\r\n",
+        {{"Content-Type", "multipart/form-data; boundary=b"}});
     const auto file = web::read_spooled(request, form);
     REQUIRE(file);
     CHECK(form["csrf"] == "token");

@@ -12,9 +12,7 @@ std::string quoted(std::string_view term) {
     return '"' + std::string(term) + '"';  // terms hold letters, digits and ':' only
 }
 
-std::string tsquoted(std::string_view term) {
-    return '\'' + std::string(term) + '\'';
-}
+std::string tsquoted(std::string_view term) { return '\'' + std::string(term) + '\''; }
 
 std::string joined(const std::vector<std::string>& parts, std::string_view glue) {
     std::string out;
@@ -74,12 +72,15 @@ Query parse(std::string_view typed) {
     return query;
 }
 
-std::string fts5(const Query& query, const std::vector<std::string>& marks, std::string_view column) {
+std::string fts5(const Query& query, const std::vector<std::string>& marks,
+                 std::string_view column) {
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < query.all.size(); ++i) {
         // Stems stand in no column of their own, so a title is searched for the words as written.
-        std::string part = column.empty() ? any_of(query.all[i], " OR ", quoted) : quoted(query.all[i][0]);
-        if (i + 1 == query.all.size() && query.last_is_open && query.last.size() > 1) part = "(" + part + " OR " + quoted(query.last) + " *)";
+        std::string part =
+            column.empty() ? any_of(query.all[i], " OR ", quoted) : quoted(query.all[i][0]);
+        if (i + 1 == query.all.size() && query.last_is_open && query.last.size() > 1)
+            part = "(" + part + " OR " + quoted(query.last) + " *)";
         parts.push_back(std::move(part));
     }
     for (const auto& phrase : query.phrases) parts.push_back(quoted(joined(phrase, " ")));
@@ -89,13 +90,16 @@ std::string fts5(const Query& query, const std::vector<std::string>& marks, std:
     return out;
 }
 
-std::string tsquery(const Query& query, const std::vector<std::string>& marks, std::string_view weight) {
+std::string tsquery(const Query& query, const std::vector<std::string>& marks,
+                    std::string_view weight) {
     const std::string tail = weight.empty() ? "" : ":" + std::string(weight);
     const auto weighted = [&](std::string_view term) { return tsquoted(term) + tail; };
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < query.all.size(); ++i) {
-        std::string part = weight.empty() ? any_of(query.all[i], " | ", tsquoted) : weighted(query.all[i][0]);
-        if (i + 1 == query.all.size() && query.last_is_open && query.last.size() > 1) part = "(" + part + " | " + tsquoted(query.last) + ":*" + std::string(weight) + ")";
+        std::string part =
+            weight.empty() ? any_of(query.all[i], " | ", tsquoted) : weighted(query.all[i][0]);
+        if (i + 1 == query.all.size() && query.last_is_open && query.last.size() > 1)
+            part = "(" + part + " | " + tsquoted(query.last) + ":*" + std::string(weight) + ")";
         parts.push_back(std::move(part));
     }
     for (const auto& phrase : query.phrases) parts.push_back(any_of(phrase, " <-> ", weighted));

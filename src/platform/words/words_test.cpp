@@ -13,7 +13,8 @@ std::string unpacked(const std::string& path) {
     std::string text;
     if (FILE* pipe = popen(("gzip -dc " + path).c_str(), "r")) {
         char buffer[65536];
-        for (std::size_t n; (n = fread(buffer, 1, sizeof buffer, pipe)) > 0;) text.append(buffer, n);
+        for (std::size_t n; (n = fread(buffer, 1, sizeof buffer, pipe)) > 0;)
+            text.append(buffer, n);
         pclose(pipe);
     }
     return text;
@@ -58,7 +59,8 @@ TEST_CASE("stems come out as the published vocabulary has them") {
     CHECK(share("da", "../shared/data/snowball/danish.tsv.gz") >= 99.0);
     CHECK(share("en", "../shared/data/snowball/english.tsv.gz") >= 99.0);
     CHECK(share("sv", "../shared/data/snowball/swedish.tsv.gz") >= 98.0);
-    // The Dutch vocabulary follows a newer algorithm than the library's; half is what the older one shares with it.
+    // The Dutch vocabulary follows a newer algorithm than the library's; half is what the older one
+    // shares with it.
     CHECK(share("nl", "../shared/data/snowball/dutch.tsv.gz") >= 50.0);
 }
 
@@ -81,21 +83,30 @@ TEST_CASE("letters of the north are found spelled out, bare, and as they are") {
 }
 
 TEST_CASE("what is typed never becomes syntax") {
-    for (const char* typed : {"\"", "a\" OR b", "NEAR(a b)", "a*", "'; DROP TABLE", "a & !b | (c", "\\", ":*", "col:x", "-a"}) {
+    for (const char* typed : {"\"", "a\" OR b", "NEAR(a b)", "a*", "'; DROP TABLE", "a & !b | (c",
+                              "\\", ":*", "col:x", "-a"}) {
         const auto query = words::parse(typed);
         for (const auto& text : {words::fts5(query, {"s:1"}), words::tsquery(query, {"s:1"})})
-            for (const char bad : {';', '\\', '!', '-'}) CHECK(text.find(std::string(1, bad) == "-" ? " - " : std::string(1, bad)) == std::string::npos);
+            for (const char bad : {';', '\\', '!', '-'})
+                CHECK(text.find(std::string(1, bad) == "-" ? " - " : std::string(1, bad)) ==
+                      std::string::npos);
     }
     CHECK(words::fts5(words::parse(""), {}).empty());
-    CHECK(words::fts5(words::parse("\"green tea\""), {"s:1", "s:2"}) == R"("green tea" AND ("s:1" OR "s:2"))");
+    CHECK(words::fts5(words::parse("\"green tea\""), {"s:1", "s:2"}) ==
+          R"("green tea" AND ("s:1" OR "s:2"))");
     CHECK(words::tsquery(words::parse("\"green tea\""), {}) == "('green' <-> 'tea')");
 }
 
 TEST_CASE("the language of a text shows in its small words") {
-    CHECK(words::language_of("Jeg kan ikke komme, men vi ses på lørdag og jeg har kage med", "en") == "da");
-    CHECK(words::language_of("Jag kan inte komma, men vi ses på lördag och jag har kaka med mig", "en") == "sv");
-    CHECK(words::language_of("Ik kan niet komen, maar we zien elkaar en ik heb een taart voor het feest", "en") == "nl");
-    CHECK(words::language_of("I can not come, but we will meet and I have the cake with me", "da") == "en");
+    CHECK(words::language_of("Jeg kan ikke komme, men vi ses på lørdag og jeg har kage med",
+                             "en") == "da");
+    CHECK(words::language_of("Jag kan inte komma, men vi ses på lördag och jag har kaka med mig",
+                             "en") == "sv");
+    CHECK(words::language_of(
+              "Ik kan niet komen, maar we zien elkaar en ik heb een taart voor het feest", "en") ==
+          "nl");
+    CHECK(words::language_of("I can not come, but we will meet and I have the cake with me",
+                             "da") == "en");
     CHECK(words::language_of("Picnic?", "sv") == "sv");
 }
 
