@@ -36,7 +36,7 @@ def slice_of(migration, slices):
 def tables(tree):
     slices = {name.split("/")[-1] for name in house.modules(tree)}
     found = {}
-    for file in tree.files("migrations/*.sql"):
+    for file in tree.files("migrations/[0-9]*.sql"):
         text = "\n".join(line.split("--")[0] for line in file.read_text().splitlines())
         for kind, name, body in CREATE.findall(text):
             found[name] = Table(slice_of(file, slices), kind, body)

@@ -27,22 +27,28 @@ std::string_view outcome_of(std::string_view subtype) {
         if (subtype == join) return "joins";
     for (const std::string_view leave : {"channel_leave", "group_leave"})
         if (subtype == leave) return "leaves";
-    for (const std::string_view note : {"channel_topic", "channel_purpose", "channel_name", "channel_archive", "channel_unarchive", "group_topic", "group_purpose", "group_name", "group_archive",
-                                        "group_unarchive", "pinned_item", "unpinned_item", "bot_add", "bot_remove", "channel_convert_to_private", "channel_posting_permissions", "reminder_add",
-                                        "tombstone", "sh_room_created"})
+    for (const std::string_view note :
+         {"channel_topic", "channel_purpose", "channel_name", "channel_archive",
+          "channel_unarchive", "group_topic", "group_purpose", "group_name", "group_archive",
+          "group_unarchive", "pinned_item", "unpinned_item", "bot_add", "bot_remove",
+          "channel_convert_to_private", "channel_posting_permissions", "reminder_add", "tombstone",
+          "sh_room_created"})
         if (subtype == note) return "notes";
     return "posts";
 }
 
 bool is_talk(std::string_view subtype) {
-    for (const std::string_view talk : {"", "file_share", "file_comment", "file_mention", "me_message", "thread_broadcast", "bot_message", "reply_broadcast", "slackbot_response", "reminder_comment"})
+    for (const std::string_view talk :
+         {"", "file_share", "file_comment", "file_mention", "me_message", "thread_broadcast",
+          "bot_message", "reply_broadcast", "slackbot_response", "reminder_comment"})
         if (subtype == talk) return true;
     return false;
 }
 
 class Importer {
 public:
-    Importer(db::Db& db, CommunityId community, const Archive& archive, const Options& options) : db_(db), community_(community), archive_(archive), options_(options) {
+    Importer(db::Db& db, CommunityId community, const Archive& archive, const Options& options)
+        : db_(db), community_(community), archive_(archive), options_(options) {
         source_ = "slack:" + archive.team();
         report_.trial = options.trial;
     }
@@ -87,18 +93,28 @@ private:
     void people() {
         report_.things["people"] = static_cast<std::int64_t>(archive_.people().size());
         if (options_.trial) {
-            for (const auto& person : archive_.people()) handles_[person.id] = person.handle, members_[person.id] = MemberId{1};
+            for (const auto& person : archive_.people())
+                handles_[person.id] = person.handle, members_[person.id] = MemberId{1};
             return;
         }
-        for (const auto& person : archive_.people()) placeholder(person.id, person.name, person.handle, person.title);
+        for (const auto& person : archive_.people())
+            placeholder(person.id, person.name, person.handle, person.title);
     }
 
-    MemberId placeholder(const std::string& id, const std::string& name, const std::string& handle, const std::string& bio) {
+    MemberId placeholder(const std::string& id, const std::string& name, const std::string& handle,
+                         const std::string& bio) {
         const auto seen = first_seen_.find(id);
-        const std::optional<Instant> joined = seen == first_seen_.end() ? std::nullopt : std::optional(seen->second);
+        const std::optional<Instant> joined =
+            seen == first_seen_.end() ? std::nullopt : std::optional(seen->second);
         const auto made = db_.write(
             [&](db::Tx& tx) {
-                const MemberId member = members::create_placeholder(tx, community_, {.source = source_, .source_key = id, .name = name, .handle = handle, .bio = bio, .joined_at = joined});
+                const MemberId member = members::create_placeholder(tx, community_,
+                                                                    {.source = source_,
+                                                                     .source_key = id,
+                                                                     .name = name,
+                                                                     .handle = handle,
+                                                                     .bio = bio,
+                                                                     .joined_at = joined});
                 const auto found = members::find(tx, community_, member);
                 return std::pair(member, found ? found->handle : std::string());
             },
@@ -126,14 +142,20 @@ private:
         const std::string& about = channel.purpose.empty() ? channel.topic : channel.purpose;
         const auto made = db_.write(
             [&](db::Tx& tx) -> Result<SpaceId> {
-                const SpaceId id = TRY(spaces::found(tx, community_,
-                                                     {.name = std::string(first_code_points(channel.folder, 60)),
-                                                      .description = std::string(first_code_points(about, 500)),
-                                                      .kind = spaces::Kind::Chat,
-                                                      .visibility = channel.closed ? spaces::Visibility::Private : spaces::Visibility::Members},
-                                                     {.source = source_ + "/" + channel.id, .happened_at = channel.created_at, .imported = true}));
+                const SpaceId id =
+                    TRY(spaces::found(tx, community_,
+                                      {.name = std::string(first_code_points(channel.folder, 60)),
+                                       .description = std::string(first_code_points(about, 500)),
+                                       .kind = spaces::Kind::Chat,
+                                       .visibility = channel.closed ? spaces::Visibility::Private
+                                                                    : spaces::Visibility::Members},
+                                      {.source = source_ + "/" + channel.id,
+                                       .happened_at = channel.created_at,
+                                       .imported = true}));
                 for (const auto& user : channel.members)
-                    if (const auto member = members_.find(user); member != members_.end()) spaces::seat_imported(tx, community_, id, member->second, spaces::Role::Member);
+                    if (const auto member = members_.find(user); member != members_.end())
+                        spaces::seat_imported(tx, community_, id, member->second,
+                                              spaces::Role::Member);
                 if (channel.closed) seat_leaders(tx, id);
                 return id;
             },
@@ -142,10 +164,13 @@ private:
         spaces_[channel.id] = *made;
     }
 
-    /// A private space without anybody who can sign in would be lost: the owners, and who imports, get in.
+    /// A private space without anybody who can sign in would be lost: the owners, and who imports,
+    /// get in.
     void seat_leaders(db::Tx& tx, SpaceId space) {
-        for (const MemberId owner : members::owners(tx, community_)) spaces::seat_imported(tx, community_, space, owner, spaces::Role::Moderator);
-        if (options_.by) spaces::seat_imported(tx, community_, space, options_.by, spaces::Role::Moderator);
+        for (const MemberId owner : members::owners(tx, community_))
+            spaces::seat_imported(tx, community_, space, owner, spaces::Role::Moderator);
+        if (options_.by)
+            spaces::seat_imported(tx, community_, space, options_.by, spaces::Role::Moderator);
     }
 
     /// Archived channels are closed when everything is in.
@@ -153,17 +178,27 @@ private:
         const auto id = spaces_.find(channel.id);
         if (options_.trial || !channel.archived || id == spaces_.end()) return;
         const auto creator = members_.find(channel.creator);
-        const MemberId by = options_.by ? options_.by : creator != members_.end() ? creator->second : members_.empty() ? MemberId{} : members_.begin()->second;
+        const MemberId by = options_.by                 ? options_.by
+                            : creator != members_.end() ? creator->second
+                            : members_.empty()          ? MemberId{}
+                                                        : members_.begin()->second;
         if (!by) return;
-        const auth::Viewer system{.community = community_, .account = AccountId{1}, .id = by, .role = auth::Role::Owner};
-        const auto done = db_.write([&](db::Tx& tx) { return spaces::archive(tx, system, id->second); }, db::Priority::Background);
+        const auth::Viewer system{
+            .community = community_, .account = AccountId{1}, .id = by, .role = auth::Role::Owner};
+        const auto done =
+            db_.write([&](db::Tx& tx) { return spaces::archive(tx, system, id->second); },
+                      db::Priority::Background);
         if (!done) report_.add(channel.folder, "not_archived", done.error().key);
     }
 
     void one_day(const Channel& channel, const Zip::Entry& entry) {
         const auto day = archive_.day(entry);
-        if (!day) return report_.add(entry.name, "file_broken", day.error().key);  // the other days are as good as before
-        if (day->rescue != Rescue::None) report_.add(entry.name, day->rescue == Rescue::Encoding ? "encoding_mended" : "signs_mended", "");
+        if (!day)
+            return report_.add(entry.name, "file_broken",
+                               day.error().key);  // the other days are as good as before
+        if (day->rescue != Rescue::None)
+            report_.add(entry.name,
+                        day->rescue == Rescue::Encoding ? "encoding_mended" : "signs_mended", "");
         if (channel.direct) {
             report_.messages["direct"] += static_cast<std::int64_t>(day->messages.items().size());
             report_.done += static_cast<std::int64_t>(day->messages.items().size());
@@ -182,8 +217,11 @@ private:
             }
             messages.push_back(*std::move(message));
         }
-        std::stable_sort(messages.begin(), messages.end(), [](const Message& a, const Message& b) { return a.at < b.at; });
-        for (std::size_t from = 0; from < messages.size(); from += kBatch) batch(channel, entry.name, std::span(messages).subspan(from, std::min(kBatch, messages.size() - from)));
+        std::stable_sort(messages.begin(), messages.end(),
+                         [](const Message& a, const Message& b) { return a.at < b.at; });
+        for (std::size_t from = 0; from < messages.size(); from += kBatch)
+            batch(channel, entry.name,
+                  std::span(messages).subspan(from, std::min(kBatch, messages.size() - from)));
     }
 
     struct Ready {
@@ -198,13 +236,15 @@ private:
         for (const Message& message : messages) {
             // What was deleted keeps its place when others answered it.
             const bool deleted_opening = message.subtype == "tombstone" && message.answered;
-            const std::string_view outcome = deleted_opening ? "posts" : outcome_of(message.subtype);
+            const std::string_view outcome =
+                deleted_opening ? "posts" : outcome_of(message.subtype);
             report_.done += 1;
             if (outcome == "posts") {
                 if (auto ready = prepared(file, message)) talk.push_back(*std::move(ready));
             } else {
                 report_.messages[std::string(outcome)] += 1;
-                if (!message.reactions.empty()) report_.add(file + " " + message.ts, "reaction_on_note", message.subtype);
+                if (!message.reactions.empty())
+                    report_.add(file + " " + message.ts, "reaction_on_note", message.subtype);
                 author(message);
                 events.push_back(&message);
             }
@@ -214,18 +254,22 @@ private:
             report_.messages["posts"] += static_cast<std::int64_t>(talk.size());
             return;
         }
-        const auto outcome = db_.write([&](db::Tx& tx) { return keep(tx, channel, space->second, talk, events); }, db::Priority::Background);
+        const auto outcome =
+            db_.write([&](db::Tx& tx) { return keep(tx, channel, space->second, talk, events); },
+                      db::Priority::Background);
         report_.messages["posts"] += outcome.fresh;
         const std::int64_t known = static_cast<std::int64_t>(talk.size()) - outcome.fresh;
         if (known > 0) report_.messages["known"] += known;
         report_.things["reactions"] += outcome.reactions;
-        for (const auto& [where, name] : outcome.strange_reactions) report_.add(where, "unknown_emoji", name);
+        for (const auto& [where, name] : outcome.strange_reactions)
+            report_.add(where, "unknown_emoji", name);
         for (const auto& ts : outcome.lost_threads) report_.add(file + " " + ts, "thread_lost", "");
     }
 
     std::optional<Ready> prepared(const std::string& file, const Message& message) {
         const std::string where = file + " " + message.ts;
-        if (!is_talk(message.subtype) && message.subtype != "tombstone") report_.add(where, "unknown_subtype", message.subtype);
+        if (!is_talk(message.subtype) && message.subtype != "tombstone")
+            report_.add(where, "unknown_subtype", message.subtype);
         Ready ready{.message = &message, .author = author(message)};
         const std::string markdown = text(where, message);
         auto text = db_.read([&](db::Tx& tx) { return topics::prepare(tx, community_, markdown); });
@@ -242,23 +286,32 @@ private:
         if (message.edited_at) report_.things["edits"] += 1;
         if (!message.thread.empty()) report_.things["replies"] += 1;
         if (options_.trial)
-            for (const auto& reaction : message.reactions) report_.things["reactions"] += static_cast<std::int64_t>(reaction.users.size());
+            for (const auto& reaction : message.reactions)
+                report_.things["reactions"] += static_cast<std::int64_t>(reaction.users.size());
         return ready;
     }
 
-    /// The whole message as Markdown: what was said, files by name, and previews where nothing was said.
+    /// The whole message as Markdown: what was said, files by name, and previews where nothing was
+    /// said.
     std::string text(const std::string& where, const Message& message) {
-        const slack::Names names{.handle = [&](std::string_view id) { return handle(id); }, .channel = [&](std::string_view id, std::string_view name) { return address(id, name); }};
+        const slack::Names names{
+            .handle = [&](std::string_view id) { return handle(id); },
+            .channel = [&](std::string_view id,
+                           std::string_view name) { return address(id, name); }};
         auto converted = slack::to_markdown(message.text, names);
-        if (message.subtype == "me_message" && !converted.markdown.empty()) converted.markdown = "*" + converted.markdown + "*";
+        if (message.subtype == "me_message" && !converted.markdown.empty())
+            converted.markdown = "*" + converted.markdown + "*";
         for (const auto& name : converted.unknown_emoji) report_.add(where, "unknown_emoji", name);
         for (const auto& id : converted.unknown_people) report_.add(where, "unknown_person", id);
         std::string markdown = std::move(converted.markdown);
         for (const auto& file : message.files) {
             const std::string label = slack::to_markdown(file.name, names).markdown;
-            markdown += (markdown.empty() ? "" : "\n\n") + std::string("📎 ") + (file.url.empty() ? label : "[" + label + "](<" + file.url + ">)");
+            markdown += (markdown.empty() ? "" : "\n\n") + std::string("📎 ") +
+                        (file.url.empty() ? label : "[" + label + "](<" + file.url + ">)");
         }
-        for (const auto& attached : message.attached) markdown += (markdown.empty() ? "" : "\n\n") + slack::to_markdown(attached, names).markdown;
+        for (const auto& attached : message.attached)
+            markdown +=
+                (markdown.empty() ? "" : "\n\n") + slack::to_markdown(attached, names).markdown;
         return markdown;
     }
 
@@ -269,7 +322,8 @@ private:
 
     std::string address(std::string_view id, std::string_view name) const {
         for (const auto& channel : archive_.channels())
-            if (channel.id == id || (!name.empty() && channel.name == name)) return spaces::path(slugify(channel.folder));
+            if (channel.id == id || (!name.empty() && channel.name == name))
+                return spaces::path(slugify(channel.folder));
         return {};
     }
 
@@ -277,23 +331,37 @@ private:
         std::int64_t fresh = 0;
         std::int64_t reactions = 0;
         std::vector<std::pair<std::string, std::string>> strange_reactions;
-        std::vector<std::string> lost_threads;  ///< answers whose opening message is not in the archive
+        std::vector<std::string>
+            lost_threads;  ///< answers whose opening message is not in the archive
     };
 
-    std::string source_of(const Channel& channel, std::string_view ts) const { return source_ + "/" + channel.id + "/" + std::string(ts); }
+    std::string source_of(const Channel& channel, std::string_view ts) const {
+        return source_ + "/" + channel.id + "/" + std::string(ts);
+    }
 
-    Kept keep(db::Tx& tx, const Channel& channel, SpaceId space, const std::vector<Ready>& talk, const std::vector<const Message*>& events) {
+    Kept keep(db::Tx& tx, const Channel& channel, SpaceId space, const std::vector<Ready>& talk,
+              const std::vector<const Message*>& events) {
         Kept kept;
         for (const Message* event : events) keep_event(tx, channel, space, *event);
         if (talk.empty()) return kept;
-        const TopicId stream = topics::stream(tx, community_, space, talk.front().author, talk.front().message->at);
+        const TopicId stream =
+            topics::stream(tx, community_, space, talk.front().author, talk.front().message->at);
         for (const Ready& ready : talk) {
             const Message& message = *ready.message;
-            const PostId parent = message.thread.empty() ? PostId{} : topics::imported_post(tx, community_, source_of(channel, message.thread));
+            const PostId parent =
+                message.thread.empty()
+                    ? PostId{}
+                    : topics::imported_post(tx, community_, source_of(channel, message.thread));
             if (!message.thread.empty() && !parent) kept.lost_threads.push_back(message.ts);
             const std::string source = source_of(channel, message.ts);
-            const auto post = topics::import_post(
-                tx, community_, {.topic = stream, .author = ready.author, .reply_to = parent, .happened_at = message.at, .edited_at = message.edited_at, .source = source}, ready.text);
+            const auto post = topics::import_post(tx, community_,
+                                                  {.topic = stream,
+                                                   .author = ready.author,
+                                                   .reply_to = parent,
+                                                   .happened_at = message.at,
+                                                   .edited_at = message.edited_at,
+                                                   .source = source},
+                                                  ready.text);
             kept.fresh += post.fresh ? 1 : 0;
             keep_reactions(tx, post.id, message, kept);
         }
@@ -310,7 +378,10 @@ private:
             }
             for (const auto& user : reaction.users) {
                 const auto member = members_.find(user);
-                if (member != members_.end() && topics::import_reaction(tx, community_, post, member->second, emoji, message.at)) ++kept.reactions;
+                if (member != members_.end() &&
+                    topics::import_reaction(tx, community_, post, member->second, emoji,
+                                            message.at))
+                    ++kept.reactions;
                 else kept.strange_reactions.emplace_back(message.ts, reaction.name + " " + user);
             }
         }
@@ -347,7 +418,8 @@ private:
 
 }  // namespace
 
-Result<Report> import_slack(db::Db& db, CommunityId community, const std::filesystem::path& path, const Options& options) {
+Result<Report> import_slack(db::Db& db, CommunityId community, const std::filesystem::path& path,
+                            const Options& options) {
     const Archive archive = TRY(Archive::open(path));
     return Importer(db, community, archive, options).run();
 }

@@ -61,8 +61,8 @@ struct Message {
     std::vector<Reaction> reactions;
     std::vector<File> files;
     std::vector<std::string> attached;  ///< what attachments say, Slack's markup
-    int previews = 0;                   ///< pictures of links in the text: Torv shows links its own way
-    bool answered = false;              ///< a thread begins here
+    int previews = 0;       ///< pictures of links in the text: Torv shows links its own way
+    bool answered = false;  ///< a thread begins here
 };
 
 /// Reads "1433558319.000002" without loss. Nothing when it is not of that form.
@@ -80,7 +80,8 @@ public:
     const std::vector<Channel>& channels() const { return channels_; }
     /// Files of a channel's days, oldest first.
     std::vector<const Zip::Entry*> days(const Channel& channel) const;
-    /// The raw messages of a day, and what had to be mended to read them. Faults: of Zip, Invalid "imports.json_broken".
+    /// The raw messages of a day, and what had to be mended to read them. Faults: of Zip, Invalid
+    /// "imports.json_broken".
     struct Day {
         json::Value messages;
         Rescue rescue = Rescue::None;

@@ -30,7 +30,8 @@ std::string styled_line(std::string_view line, const json::Value& style) {
     wrap("italic", '_');
     wrap("bold", '*');
     wrap("strike", '~');
-    return std::string(line.substr(0, start)) + text + std::string(line.substr(start + inside.size()));
+    return std::string(line.substr(0, start)) + text +
+           std::string(line.substr(start + inside.size()));
 }
 
 std::string styled(std::string_view text, const json::Value& style) {
@@ -51,7 +52,8 @@ std::string link(std::string_view url, std::string_view label) {
 
 std::string emoji(const json::Value& element) {
     std::string name = element["name"].string_or("");
-    if (const auto tone = element["skin_tone"].integer()) name += "::skin-tone-" + std::to_string(*tone);
+    if (const auto tone = element["skin_tone"].integer())
+        name += "::skin-tone-" + std::to_string(*tone);
     return ":" + name + ":";
 }
 
@@ -82,10 +84,13 @@ std::string quoted(std::string_view text) {
 
 std::string list(const json::Value& part) {
     const bool ordered = part["style"].string_or("") == "ordered";
-    const std::string indent(static_cast<std::size_t>(part["indent"].integer().value_or(0) & 7) * 4, ' ');
+    const std::string indent(static_cast<std::size_t>(part["indent"].integer().value_or(0) & 7) * 4,
+                             ' ');
     std::int64_t number = part["offset"].integer().value_or(0);
     std::string out;
-    for (const auto& item : part["elements"].items()) out += indent + (ordered ? std::to_string(++number) + ". " : "- ") + inline_text(item) + "\n";
+    for (const auto& item : part["elements"].items())
+        out +=
+            indent + (ordered ? std::to_string(++number) + ". " : "- ") + inline_text(item) + "\n";
     return out;
 }
 
@@ -110,11 +115,14 @@ std::string block_text(const json::Value& block) {
     } else if (type == "header") {
         out = "*" + text_object(block["text"]) + "*\n";
     } else if (type == "image" || type == "video") {
-        out = link(block["image_url"].string_or(block["title_url"].string_or("")), block["alt_text"].string_or("")) + "\n";
+        out = link(block["image_url"].string_or(block["title_url"].string_or("")),
+                   block["alt_text"].string_or("")) +
+              "\n";
     } else {
         out = text_object(block["text"]) + "\n";
         for (const auto& field : block["fields"].items()) out += "- " + text_object(field) + "\n";
-        for (const auto& element : block["elements"].items()) out += text_object(element["text"].is_object() ? element["text"] : element) + " ";
+        for (const auto& element : block["elements"].items())
+            out += text_object(element["text"].is_object() ? element["text"] : element) + " ";
     }
     return out;
 }
@@ -135,9 +143,11 @@ std::string text_of_blocks(const json::Value& blocks) {
 std::string text_of_attachment(const json::Value& a) {
     std::string inside;
     const std::string title = a["title"].string_or(""), address = a["title_link"].string_or("");
-    if (!title.empty()) add_line(inside, address.empty() ? "*" + title + "*" : "<" + address + "|" + title + ">");
+    if (!title.empty())
+        add_line(inside, address.empty() ? "*" + title + "*" : "<" + address + "|" + title + ">");
     add_line(inside, a["text"].string_or(""));
-    for (const auto& field : a["fields"].items()) add_line(inside, "*" + field["title"].string_or("") + "*: " + field["value"].string_or(""));
+    for (const auto& field : a["fields"].items())
+        add_line(inside, "*" + field["title"].string_or("") + "*: " + field["value"].string_or(""));
     if (inside.empty()) inside = text_of_blocks(a["blocks"]);
     if (inside.empty()) inside = a["fallback"].string_or(a["image_url"].string_or(""));
     std::string out = a["pretext"].string_or("");

@@ -23,13 +23,15 @@ constexpr CommunityId kSquare{1};
 const std::filesystem::path kRealArchive = "../shared/data/slack-export.zip";
 
 Report import_into(Site& site, const Export& archive, bool trial = false) {
-    const auto report = imports::import_slack(site.db(), kSquare, archive.path(), {.trial = trial, .by = MemberId{21}});
+    const auto report = imports::import_slack(site.db(), kSquare, archive.path(),
+                                              {.trial = trial, .by = MemberId{21}});
     REQUIRE_MESSAGE(report, (report ? "" : report.error().key));
     return *report;
 }
 
 std::int64_t sum(const Report& report) {
-    return std::accumulate(report.messages.begin(), report.messages.end(), std::int64_t{0}, [](std::int64_t all, const auto& each) { return all + each.second; });
+    return std::accumulate(report.messages.begin(), report.messages.end(), std::int64_t{0},
+                           [](std::int64_t all, const auto& each) { return all + each.second; });
 }
 
 std::int64_t of(const std::map<std::string, std::int64_t>& counts, const std::string& what) {
@@ -53,21 +55,26 @@ std::vector<Row> posts(Site& site) {
     return site.db().read([](db::Tx& tx) {
         return tx.all(
             [](const db::Row& r) {
-                return Row{r.get<std::string>(0), r.get<std::int64_t>(1), r.get<std::int64_t>(2), r.get<PostId>(3), r.get<PostId>(4), r.get<std::string>(5)};
+                return Row{r.get<std::string>(0), r.get<std::int64_t>(1), r.get<std::int64_t>(2),
+                           r.get<PostId>(3),      r.get<PostId>(4),       r.get<std::string>(5)};
             },
-            "SELECT body_md, created_at, edited_at, id, reply_to, reactions FROM posts WHERE community_id = 1 AND imported = 1 ORDER BY created_at, id");
+            "SELECT body_md, created_at, edited_at, id, reply_to, reactions FROM posts WHERE "
+            "community_id = 1 AND imported = 1 ORDER BY created_at, id");
     });
 }
 
 }  // namespace
 
-TEST_CASE("a real archive goes in whole: every message is accounted for, and a second run changes nothing") {
+TEST_CASE(
+    "a real archive goes in whole: every message is accounted for, and a second run changes "
+    "nothing") {
     if (!std::filesystem::exists(kRealArchive)) {
         MESSAGE("skipped: no data");
         return;
     }
     Site site{imports::routes};
-    const auto first = imports::import_slack(site.db(), kSquare, kRealArchive, {.by = MemberId{21}});
+    const auto first =
+        imports::import_slack(site.db(), kSquare, kRealArchive, {.by = MemberId{21}});
     REQUIRE(first);
     CHECK(first->total == 1382);
     CHECK(first->done == 1382);
@@ -77,7 +84,8 @@ TEST_CASE("a real archive goes in whole: every message is accounted for, and a s
     const auto before = posts(site).size();
     CHECK(static_cast<std::int64_t>(before) == of(first->messages, "posts"));
 
-    const auto second = imports::import_slack(site.db(), kSquare, kRealArchive, {.by = MemberId{21}});
+    const auto second =
+        imports::import_slack(site.db(), kSquare, kRealArchive, {.by = MemberId{21}});
     REQUIRE(second);
     CHECK(sum(*second) == 1382);
     CHECK(of(second->messages, "posts") == 0);
@@ -87,7 +95,8 @@ TEST_CASE("a real archive goes in whole: every message is accounted for, and a s
 
 TEST_CASE("a trial tells what the import will do, and does nothing") {
     Site site{imports::routes};
-    const Export archive(general(R"([{"type":"message","user":"U1","text":"Hello","ts":"1433558319.000002","reactions":[{"name":"+1","users":["U2"]}]},
+    const Export archive(general(
+        R"([{"type":"message","user":"U1","text":"Hello","ts":"1433558319.000002","reactions":[{"name":"+1","users":["U2"]}]},
         {"type":"message","subtype":"channel_join","user":"U2","text":"joined","ts":"1433558320.000003"}])"));
     const auto trial = import_into(site, archive, true);
     CHECK(posts(site).empty());
@@ -118,7 +127,8 @@ TEST_CASE("words, times, edits, reactions and files are kept") {
 
 TEST_CASE("a thread stays a thread, also over days, and a lost beginning is told") {
     Site site{imports::routes};
-    Files files = general(R"([{"type":"message","user":"U1","text":"Picnic?","ts":"1433558319.000002","thread_ts":"1433558319.000002","reply_count":2},
+    Files files = general(
+        R"([{"type":"message","user":"U1","text":"Picnic?","ts":"1433558319.000002","thread_ts":"1433558319.000002","reply_count":2},
         {"type":"message","user":"U2","text":"Between","ts":"1433558320.000000"},
         {"type":"message","user":"U2","text":"Yes","ts":"1433558321.000000","thread_ts":"1433558319.000002"}])");
     files.emplace_back("general/2015-06-07.json", R"([
@@ -139,7 +149,8 @@ TEST_CASE("a thread stays a thread, also over days, and a lost beginning is told
 
 TEST_CASE("a deleted message that was answered keeps its place") {
     Site site{imports::routes};
-    const Export archive(general(R"([{"type":"message","subtype":"tombstone","user":"USLACKBOT","text":"This message was deleted.","ts":"1433558319.000002","thread_ts":"1433558319.000002","reply_count":1},
+    const Export archive(general(
+        R"([{"type":"message","subtype":"tombstone","user":"USLACKBOT","text":"This message was deleted.","ts":"1433558319.000002","thread_ts":"1433558319.000002","reply_count":1},
         {"type":"message","user":"U2","text":"Why?","ts":"1433558321.000000","thread_ts":"1433558319.000002"},
         {"type":"message","subtype":"tombstone","user":"USLACKBOT","text":"This message was deleted.","ts":"1433558322.000000"}])"));
     const auto report = import_into(site, archive);
@@ -149,13 +160,19 @@ TEST_CASE("a deleted message that was answered keeps its place") {
     CHECK(of(report.messages, "notes") == 1);
 }
 
-TEST_CASE("private channels stay private, with somebody in them who can sign in; direct ones are counted and left out") {
+TEST_CASE(
+    "private channels stay private, with somebody in them who can sign in; direct ones are counted "
+    "and left out") {
     Site site{imports::routes};
     Files files = general("[]");
     files.emplace_back("groups.json", R"([{"id":"G1","name":"crew","members":["U1"]}])");
-    files.emplace_back("crew/2015-06-06.json", R"([{"type":"message","user":"U1","text":"Psst","ts":"1433558319.000002"}])");
+    files.emplace_back(
+        "crew/2015-06-06.json",
+        R"([{"type":"message","user":"U1","text":"Psst","ts":"1433558319.000002"}])");
     files.emplace_back("dms.json", R"([{"id":"D0001","members":["U1","U2"]}])");
-    files.emplace_back("D0001/2015-06-06.json", R"([{"type":"message","user":"U1","text":"Only you","ts":"1433558319.000009"}])");
+    files.emplace_back(
+        "D0001/2015-06-06.json",
+        R"([{"type":"message","user":"U1","text":"Only you","ts":"1433558319.000009"}])");
     const Export archive(files);
     const auto report = import_into(site, archive);
     CHECK(report.total == 2);
@@ -170,9 +187,13 @@ TEST_CASE("private channels stay private, with somebody in them who can sign in;
 
 TEST_CASE("one broken day does not stop the others") {
     Site site{imports::routes};
-    Files files = general(R"([{"type":"message","user":"U1","text":"Good","ts":"1433558319.000002"}])");
-    files.emplace_back("general/2015-06-07.json", R"([{"type":"message","user":"U1","text":"cut off)");
-    files.emplace_back("general/2015-06-08.json", R"([17,{"type":"message","user":"U1","text":"no time"},{"type":"message","user":"U2","text":"Also good","ts":1433758319.5}])");
+    Files files =
+        general(R"([{"type":"message","user":"U1","text":"Good","ts":"1433558319.000002"}])");
+    files.emplace_back("general/2015-06-07.json",
+                       R"([{"type":"message","user":"U1","text":"cut off)");
+    files.emplace_back(
+        "general/2015-06-08.json",
+        R"([17,{"type":"message","user":"U1","text":"no time"},{"type":"message","user":"U2","text":"Also good","ts":1433758319.5}])");
     const Export archive(files);
     const auto report = import_into(site, archive);
     CHECK(posts(site).size() == 2);
@@ -183,9 +204,15 @@ TEST_CASE("one broken day does not stop the others") {
 
 TEST_CASE("old encodings and half emoji are read as well as they can be, and told") {
     Site site{imports::routes};
-    Files files = general("[{\"type\":\"message\",\"user\":\"U1\",\"text\":\"Sm\xF8rrebr\xF8" "d \x93yes\x94\",\"ts\":\"1433558319.000002\"}]");
-    files.emplace_back("general/2015-06-07.json", R"([{"type":"message","user":"U1","text":"half \ud83d and whole \ud83d\ude00","ts":"1433658319.000002"}])");
-    files.emplace_back("general/2015-06-08.json", "\xEF\xBB\xBF[{\"type\":\"message\",\"user\":\"U1\",\"text\":\"marked\",\"ts\":\"1433758319.000002\"}]");
+    Files files = general(
+        "[{\"type\":\"message\",\"user\":\"U1\",\"text\":\"Sm\xF8rrebr\xF8"
+        "d \x93yes\x94\",\"ts\":\"1433558319.000002\"}]");
+    files.emplace_back(
+        "general/2015-06-07.json",
+        R"([{"type":"message","user":"U1","text":"half \ud83d and whole \ud83d\ude00","ts":"1433658319.000002"}])");
+    files.emplace_back("general/2015-06-08.json",
+                       "\xEF\xBB\xBF[{\"type\":\"message\",\"user\":\"U1\",\"text\":\"marked\","
+                       "\"ts\":\"1433758319.000002\"}]");
     const Export archive(files);
     const auto report = import_into(site, archive);
     const auto rows = posts(site);
@@ -222,11 +249,13 @@ TEST_CASE("what programs say is in blocks and attachments, and none of it is los
 
 TEST_CASE("people came when they were first seen, not when the archive did") {
     Site site{imports::routes};
-    const Export archive(general(R"([{"type":"message","user":"U1","text":"later","ts":"1433558319.000002"},
+    const Export archive(
+        general(R"([{"type":"message","user":"U1","text":"later","ts":"1433558319.000002"},
         {"type":"message","subtype":"channel_join","user":"U1","text":"joined","ts":"1433558300.000000"}])"));
     import_into(site, archive);
     site.db().read([](db::Tx& tx) {
-        const auto ada = members::find(tx, kSquare, members::by_source(tx, kSquare, "slack:T1", "U1"));
+        const auto ada =
+            members::find(tx, kSquare, members::by_source(tx, kSquare, "slack:T1", "U1"));
         REQUIRE(ada);
         CHECK(ada->joined_at.us == 1433558300000000);
         CHECK(ada->state == members::State::Placeholder);
@@ -235,11 +264,15 @@ TEST_CASE("people came when they were first seen, not when the archive did") {
 
 TEST_CASE("an import that was stopped goes on where it was and doubles nothing") {
     Site site{imports::routes};
-    Files files = general(R"([{"type":"message","user":"U1","text":"one","ts":"1433558319.000002"}])");
-    files.emplace_back("general/2015-06-07.json", R"([{"type":"message","user":"U1","text":"two","ts":"1433658319.000002"}])");
+    Files files =
+        general(R"([{"type":"message","user":"U1","text":"one","ts":"1433558319.000002"}])");
+    files.emplace_back("general/2015-06-07.json",
+                       R"([{"type":"message","user":"U1","text":"two","ts":"1433658319.000002"}])");
     const Export archive(files);
     int days = 0;
-    const auto stopped = imports::import_slack(site.db(), kSquare, archive.path(), {.by = MemberId{21}, .should_stop = [&] { return ++days > 1; }});
+    const auto stopped =
+        imports::import_slack(site.db(), kSquare, archive.path(),
+                              {.by = MemberId{21}, .should_stop = [&] { return ++days > 1; }});
     REQUIRE(stopped);
     CHECK(posts(site).size() == 1);
     CHECK(stopped->done < stopped->total);

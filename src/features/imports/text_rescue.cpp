@@ -43,7 +43,8 @@ std::string from_western(std::string_view bytes) {
 
 std::string from_utf16(std::string_view bytes, bool little) {
     const auto unit = [&](std::size_t i) -> std::uint32_t {
-        const auto a = static_cast<unsigned char>(bytes[i]), b = static_cast<unsigned char>(bytes[i + 1]);
+        const auto a = static_cast<unsigned char>(bytes[i]),
+                   b = static_cast<unsigned char>(bytes[i + 1]);
         return static_cast<std::uint32_t>(little ? a | (b << 8) : (a << 8) | b);
     };
     std::string out;
@@ -51,7 +52,8 @@ std::string from_utf16(std::string_view bytes, bool little) {
         std::uint32_t c = unit(i);
         if (c >= 0xD800 && c < 0xDC00 && i + 3 < bytes.size()) {
             const std::uint32_t low = unit(i + 2);
-            if (low >= 0xDC00 && low < 0xE000) c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00), i += 2;
+            if (low >= 0xDC00 && low < 0xE000)
+                c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00), i += 2;
         }
         append(out, c >= 0xD800 && c < 0xE000 ? 0xFFFD : c);
     }
@@ -62,14 +64,16 @@ std::string from_utf16(std::string_view bytes, bool little) {
 int unicode_escape(std::string_view text, std::size_t at) {
     if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return -1;
     int value = 0;
-    const auto [end, error] = std::from_chars(text.data() + at + 2, text.data() + at + 6, value, 16);
+    const auto [end, error] =
+        std::from_chars(text.data() + at + 2, text.data() + at + 6, value, 16);
     return error == std::errc{} && end == text.data() + at + 6 ? value : -1;
 }
 
 bool mend_surrogates(std::string& text) {
     if (text.find("\\u") == std::string::npos) return false;
     bool mended = false;
-    for (std::size_t i = text.find('\\'); i != std::string::npos && i + 1 < text.size(); i = text.find('\\', i)) {
+    for (std::size_t i = text.find('\\'); i != std::string::npos && i + 1 < text.size();
+         i = text.find('\\', i)) {
         const int value = unicode_escape(text, i);
         if (value < 0xD800 || value >= 0xE000) {
             i += value < 0 ? 2 : 6;

@@ -24,31 +24,19 @@ std::string_view Context::path(std::string_view name) const {
     return {};
 }
 
-std::string_view Context::query(std::string_view name) const {
-    return state_.query[name];
-}
+std::string_view Context::query(std::string_view name) const { return state_.query[name]; }
 
 const std::optional<SentFile>& Context::file() const { return state_.file; }
 
-const Form& Context::form() const {
-    return state_.form;
-}
+const Form& Context::form() const { return state_.form; }
 
-Result<json::Value> Context::json() const {
-    return json::parse(request.body);
-}
+Result<json::Value> Context::json() const { return json::parse(request.body); }
 
-bool Context::is_api() const {
-    return !state_.segments.empty() && state_.segments[0] == "api";
-}
+bool Context::is_api() const { return !state_.segments.empty() && state_.segments[0] == "api"; }
 
-bool Context::wants_fragment() const {
-    return !request.header("Torv-Fragment").empty();
-}
+bool Context::wants_fragment() const { return !request.header("Torv-Fragment").empty(); }
 
-Instant Context::now() const {
-    return db.clock().now();
-}
+Instant Context::now() const { return db.clock().now(); }
 
 std::string_view Context::request_key() const {
     const auto header = request.header("Idempotency-Key");
@@ -71,16 +59,19 @@ std::string content_hash(const http::Request& request, const Form& form) {
 Result<std::int64_t> Context::known_result(db::Tx& tx) {
     const auto key = request_key();
     if (key.empty()) return 0;
-    const auto known = store::known_request(tx, place.id, viewer.account, state_.method + " " + request.path, key);
+    const auto known =
+        store::known_request(tx, place.id, viewer.account, state_.method + " " + request.path, key);
     if (!known) return 0;
-    if (known->body_hash != content_hash(request, state_.form)) return fail(Fault::Conflict, "web.key_reused");
+    if (known->body_hash != content_hash(request, state_.form))
+        return fail(Fault::Conflict, "web.key_reused");
     return known->result;
 }
 
 void Context::keep_result(db::Tx& tx, std::int64_t id) {
     const auto key = request_key();
     if (key.empty()) return;
-    store::keep_request(tx, place.id, viewer.account, state_.method + " " + request.path, key, content_hash(request, state_.form), id);
+    store::keep_request(tx, place.id, viewer.account, state_.method + " " + request.path, key,
+                        content_hash(request, state_.form), id);
 }
 
 std::string Context::absolute(std::string_view path) const {
@@ -94,9 +85,11 @@ std::string_view Context::cookie(std::string_view name) const {
     return request.cookie(name);
 }
 
-void Context::set_cookie(std::string_view name, std::string_view value, std::chrono::seconds max_age) {
+void Context::set_cookie(std::string_view name, std::string_view value,
+                         std::chrono::seconds max_age) {
     const bool secure = request.scheme == "https";
-    std::string line = (secure ? "__Host-" : "") + std::string(name) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Lax";
+    std::string line = (secure ? "__Host-" : "") + std::string(name) + "=" + std::string(value) +
+                       "; Path=/; HttpOnly; SameSite=Lax";
     line += "; Max-Age=" + std::to_string(max_age.count());
     if (secure) line += "; Secure";
     state_.cookies.push_back(std::move(line));
@@ -113,7 +106,8 @@ void Context::csrf_field(html::Out& out) const {
 
 void Context::once_field(html::Out& out) const {
     const auto typed = state_.form["once"];
-    html::put(out, R"(<input type="hidden" name="once" value="{}">)", typed.empty() ? crypto::random_token(16) : std::string(typed));
+    html::put(out, R"(<input type="hidden" name="once" value="{}">)",
+              typed.empty() ? crypto::random_token(16) : std::string(typed));
 }
 
 void Context::method_field(html::Out& out, std::string_view method) const {

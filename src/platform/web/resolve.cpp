@@ -108,7 +108,7 @@ Done check_origin(const Context::State& state) {
 }
 
 void forget_old_requests(db::Db& db) {
-    constexpr microseconds kKept = std::chrono::hours(48);
+    static constexpr microseconds kKept = std::chrono::hours(48);
     db.write([](db::Tx& tx) { store::forget_requests(tx, tx.now() - kKept); },
              db::Priority::Background);
 }

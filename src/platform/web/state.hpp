@@ -30,8 +30,8 @@ struct Context::State {
     std::optional<SentFile> file;
     std::optional<Error> form_fault;
     std::vector<std::string> cookies;  ///< Set-Cookie lines
-    std::string csrf;                  ///< the token, once a form asked for it: pages hold dozens of forms
-    bool bearer = false;               ///< came with a token: no cookie, so no CSRF
+    std::string csrf;     ///< the token, once a form asked for it: pages hold dozens of forms
+    bool bearer = false;  ///< came with a token: no cookie, so no CSRF
 };
 
 /// The parts of the pipeline that live in files of their own.
