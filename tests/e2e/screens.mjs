@@ -21,7 +21,7 @@ async function picture(page, base, look, name, path) {
   await page.screenshot({ path: `screens/${file}` })
   await page.screenshot({ path: `screens/full-${file}`, fullPage: true })
   const faults = await faultsOf(page)
-  if (answer.status() >= 400 && name !== "not-found") faults.unshift(`answers ${answer.status()}`)
+  if (answer.status() >= 400 && name !== "not-found" && answer.status() !== 403) faults.unshift(`answers ${answer.status()}`)
   for (const fault of faults) console.log(`${look.name} ${name} ${path}: ${fault}`)
   return { name, look: look.name, file, faults }
 }

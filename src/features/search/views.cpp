@@ -56,7 +56,9 @@ void conversation(html::Out& out, const web::Context& ctx, const Page& page, con
         out,
         R"(<li class="result"><h2 class="result__title" dir="auto"><a class="result__link" href="{}">)",
         link);
-    marked(out, found.title, page.query, 200);
+    // A message in a chat has no title of its own: it is named by where it was said.
+    const std::string_view where = space ? std::string_view(space->name) : std::string_view();
+    marked(out, found.title.empty() ? where : std::string_view(found.title), page.query, 200);
     html::put(out, R"(</a></h2><p class="result__text" dir="auto">)");
     marked(out, found.text, page.query, 220);
     html::put(out, R"(</p><p class="result__meta"><bdi>{}</bdi> · <bdi>{}</bdi> · )",
