@@ -188,7 +188,7 @@ const Setting kTable[] = {
      "Addresses and networks of your own proxies. From them alone is X-Forwarded-For believed.",
      "[\"127.0.0.1\", \"10.0.0.0/8\"]", false, set_proxies, get_list<&Config::trusted_proxies>},
     {"workers", Type::Number, "threads",
-     "Threads that answer requests. 0: two for each core, at least four.", "16", false,
+     "Threads that answer requests. 0: eight for each core, at least 32.", "16", false,
      set_number<&Config::workers, 0, 1024>, get_number<&Config::workers>},
     {"node", Type::Number, "",
      "The number of this machine, when several serve one database. Each needs its own.", "3", false,
