@@ -18,6 +18,7 @@
 #include "features/shell/shell.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/topics/topics.hpp"
+#include "features/uploads/uploads.hpp"
 #include "platform/assets/assets.hpp"
 #include "platform/config/config.hpp"
 #include "platform/files/files.hpp"
@@ -33,6 +34,7 @@ web::Routes all_routes() {
     accounts::routes(table);
     members::routes(table);
     spaces::routes(table);
+    uploads::routes(table);
     topics::routes(table);
     canvas::routes(table);
     drafts::routes(table);
@@ -87,15 +89,17 @@ namespace {
 
 constexpr std::chrono::hours kDaily{24};
 
-/// How large an archive may be is the administrator's to say.
-void set_limits(const web::Routes& routes, const config::Config& config) {
+/// How large a file or an archive may be is the administrator's to say.
+void set_limits(web::Routes& routes, const config::Config& config) {
+    uploads::set_limit(routes, static_cast<std::uint64_t>(config.max_upload));
     for (const auto& route : routes.all())
         if (route->spooled && route->pattern.ends_with("/imports"))
             route->max_body = static_cast<std::uint64_t>(config.max_import);
 }
 
 /// What is done by itself each day.
-void add_chores(Chores& chores, db::Db& db) {
+void add_chores(Chores& chores, db::Db& db, files::Store& files) {
+    chores.every(kDaily, "uploads", [&db, &files] { uploads::sweep(db, files); });
     chores.every(kDaily, "requests", [&db] { web::forget_old_requests(db); });
     chores.every(kDaily, "mails", [&db] {
         const auto prune_all = [](db::Tx& tx) {
@@ -112,7 +116,7 @@ App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Par
     search::follow(parts_->activity);
     imports::work(parts_->jobs, config.data / "imports");
     set_limits(parts_->routes, config);
-    add_chores(parts_->chores, db);
+    add_chores(parts_->chores, db, parts_->files);
     community::prepare(db, config);
     if (!config.assets.empty()) assets::read_from_disk(config.assets.string());
 }

@@ -1,5 +1,6 @@
 #include "app/app.hpp"
 #include "app/command.hpp"
+#include "features/uploads/uploads.hpp"
 #include "platform/files/files.hpp"
 #include "platform/json/json.hpp"
 #include "platform/web/web.hpp"
@@ -10,7 +11,9 @@ namespace {
 
 int check(Cli& cli) {
     auto wrong = cli.db().check();
-    for (auto& problem : cli.app().services().files->check()) wrong.push_back(std::move(problem));
+    const auto& files = *cli.app().services().files;
+    for (auto& problem : files.check()) wrong.push_back(std::move(problem));
+    for (auto& problem : uploads::check(cli.db(), files)) wrong.push_back(std::move(problem));
     if (cli.json) {
         json::Writer out;
         out.object().field("ok", wrong.empty()).key("problems").array();

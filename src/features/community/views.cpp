@@ -222,13 +222,8 @@ void look(html::Out& out, const web::Context& ctx, const Look& l, const Error* e
                         .label = "community.radius",
                         .value = parts::typed(ctx, "radius", l.radius)},
                        named(ctx, kRadii), error);
-        parts::input(o, ctx,
-                     {.name = "logo",
-                      .label = "community.logo",
-                      .hint = "community.logo_hint",
-                      .value = parts::typed(ctx, "logo", l.logo),
-                      .optional = true},
-                     error);
+        html::put(o, R"(<input type="hidden" name="logo" value="{}">)", l.logo);
+        html::put(o, R"(<p><a href="/admin/logo">{}</a></p>)", ctx.t("community.change_logo"));
         parts::form_end(o, ctx.t("community.save"));
     });
 }

@@ -110,6 +110,12 @@ void edit(html::Out& out, const web::Context& ctx, const Member& m, const Error*
             R"(<header class="page-head"><h1 class="page-head__title">{}</h1><p class="page-head__lead">{}</p></header>)",
             ctx.t("members.profile"), ctx.t("members.profile_lead"));
         parts::error_summary(o, ctx, error);
+        html::put(o, R"(<div class="row"><div class="row__body">)");
+        face(o, face_of(m), FaceSize::Large);
+        html::put(
+            o,
+            R"(</div><div class="row__actions"><a class="button" href="/me/avatar">{}</a></div></div>)",
+            ctx.t("members.change_picture"));
         parts::form_start(o, ctx, "/me/profile");
         parts::input(o, ctx,
                      {.name = "name",

@@ -57,12 +57,13 @@ void text_field(html::Out& out, const web::Context& ctx, const Composer& compose
         ctx.t("topics.stop"), ctx.t("topics.too_large"));
     const bool wrong = composer.error && composer.error->field == "body";
     put(out,
-        R"(<suggest-text url="/members/suggest"><textarea class="composer__text" id="body" name="body" rows="{}" required placeholder="{}" dir="auto" {} {}>{}</textarea></suggest-text></upload-field>)",
+        R"(<suggest-text url="/members/suggest"><textarea class="composer__text" id="body" name="body" rows="{}" required placeholder="{}" dir="auto" {} {}>{}</textarea></suggest-text><a class="upload-add composer__help" href="/uploads" data-plain>{}</a></upload-field>)",
         composer.chat    ? 2
         : composer.title ? 10
                          : 4,
         ctx.t(composer.label), html::attr("aria-invalid", "true", wrong),
-        html::attr("aria-describedby", "body-error", wrong), composer.body);
+        html::attr("aria-describedby", "body-error", wrong), composer.body,
+        ctx.t("topics.add_file"));
     put(out,
         R"(<live-preview url="/preview" for="body" write="{}" preview="{}" empty="{}"></live-preview>)",
         ctx.t("topics.write"), ctx.t("topics.preview"), ctx.t("topics.preview_empty"));

@@ -4,6 +4,7 @@
 #include "features/reads/reads.hpp"
 #include "features/topics/rules.hpp"
 #include "features/topics/store.hpp"
+#include "features/uploads/uploads.hpp"
 #include "platform/base/emoji.hpp"
 #include "platform/json/json.hpp"
 
@@ -74,6 +75,7 @@ Done edit(db::Tx& tx, const auth::Viewer& viewer, PostId id, std::int64_t seen_e
     store::set_text(tx, viewer.community, seen.post, viewer.id, text);
     store::drop_mentions(tx, viewer.community, id);
     store::set_mentions(tx, viewer.community, id, text.mentions);
+    uploads::show_in(tx, viewer, id, text.uploads);
     if (is_opening(seen)) store::set_excerpt(tx, viewer.community, seen.topic.id, text.excerpt);
     record_foreign(tx, viewer, "post.edited", seen);
     announce(tx, viewer, "post.edited", "post", id.value, seen.topic.space,

@@ -7,6 +7,7 @@
 #include "features/reads/reads.hpp"
 #include "features/topics/rules.hpp"
 #include "features/topics/store.hpp"
+#include "features/uploads/uploads.hpp"
 #include "platform/base/text.hpp"
 #include "platform/html/markdown.hpp"
 #include "platform/i18n/i18n.hpp"
@@ -53,6 +54,7 @@ PostId add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, cons
                             .text = text,
                             .at = tx.now()});
     store::set_mentions(tx, viewer.community, id, text.mentions);
+    uploads::show_in(tx, viewer, id, text.uploads);
     drafts::forget(tx, viewer, draft);
     reads::mark_own(tx, viewer, topic.id, tx.now(), topic.replies + (opening ? 0 : 1));
     announce(tx, viewer, "post.created", "post", id.value, topic.space,
@@ -86,7 +88,9 @@ Result<Prepared> prepare(db::Tx& tx, CommunityId community, std::string_view bod
     const auto is_member = [&](std::string_view handle) {
         return known.contains(std::string(handle));
     };
-    auto rendered = markdown::render(text.markdown, {.is_member = is_member});
+    auto rendered = markdown::render(
+        text.markdown, {.is_member = is_member, .picture = uploads::pictures(tx, community)});
+    text.uploads = std::move(rendered.uploads);
     text.html = std::move(rendered.html);
     text.excerpt = markdown::excerpt(rendered.text, kExcerptMax);
     for (const std::string& handle : rendered.mentions) {

@@ -73,6 +73,7 @@ struct Prepared {
     std::string html;
     std::string excerpt;
     std::vector<MemberId> mentions;
+    std::vector<UploadId> uploads;  ///< files of ours that it shows or links to
 };
 /// Faults, all on field "body": Invalid "topics.body_empty", "topics.body_too_long".
 Result<Prepared> prepare(db::Tx& tx, CommunityId community, std::string_view body);

@@ -149,6 +149,14 @@ std::string encoded(const Fields& form) {
     return body;
 }
 
+/// What the server does with the body of a route that asks for a file.
+void spool(http::Request& request, const std::filesystem::path& folder) {
+    std::filesystem::create_directories(folder);
+    request.body_file = std::make_shared<http::TempFile>(folder / ("body-" + crypto::random_token(9)));
+    std::ofstream(request.body_file->path(), std::ios::binary) << request.body;
+    request.body.clear();
+}
+
 std::filesystem::path new_folder() {
     auto path = std::filesystem::temp_directory_path() / ("torv-site-" + crypto::random_token(9));
     std::filesystem::create_directories(path);
@@ -240,7 +248,14 @@ Answer Site::answer(const Person& person, http::Request request) {
     const auto mark = request.target.find('?');
     request.path = request.target.substr(0, mark);
     request.query = mark == std::string::npos ? "" : request.target.substr(mark + 1);
-    http::Response response = web::answer(impl_->services, impl_->routes, request);
+    const auto plan = web::body_plan(impl_->routes, request);
+    http::Response response;
+    if (request.body_size > plan.max_bytes) {
+        response = web::refusal(impl_->services, 413, request);
+    } else {
+        if (plan.spool) spool(request, impl_->config.tmp_dir());
+        response = web::answer(impl_->services, impl_->routes, request);
+    }
     std::string body = response.shared_body ? *response.shared_body : response.body;
     return {.status = response.status, .body = std::move(body), .response = std::move(response)};
 }
