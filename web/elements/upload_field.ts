@@ -2,6 +2,8 @@ import { csrf } from "./server"
 import type { Sending } from "./form_guard"
 
 interface Stored { id: string; url: string; name: string; markdown: string }
+/** Why not: 0 no connection, -1 stopped; `title` says it in the member's language, if the server said anything. */
+interface Refusal { status: number; title?: string }
 
 /** Sends files that are picked, dropped or pasted, shows how far they are, and writes their Markdown into the text.
  *    <upload-field url="/uploads" for="body" icon="/assets/icons-HASH.svg#paperclip" add="Add a file" uploading="Uploading {name}" failed="{name} did not get through"
@@ -29,8 +31,9 @@ export class UploadField extends HTMLElement {
     this.#form?.removeEventListener("torv:sending", this.#sending as EventListener)
   }
 
-  /** The button: in the toolbar's row if there is one, so that it is found where one looks. */
+  /** The button: in the toolbar's row if there is one, so that it is found where one looks. A link that stood in for it goes. */
   #offer() {
+    this.querySelector("[data-plain]")?.remove()
     const picker = document.createElement("input")
     picker.type = "file"
     picker.multiple = true
@@ -86,7 +89,7 @@ export class UploadField extends HTMLElement {
         this.#insert(stored.markdown)
         row.remove()
       })
-      .catch((status: number) => this.#failed(file, row, status))
+      .catch((refusal: Refusal) => this.#failed(file, row, refusal))
     this.#running.add(work)
     void work.finally(() => this.#running.delete(work))
   }
@@ -104,14 +107,19 @@ export class UploadField extends HTMLElement {
       request.setRequestHeader("X-Torv-Filename", encodeURIComponent(file.name))
       request.setRequestHeader("Content-Type", file.type || "application/octet-stream")
       request.upload.onprogress = (event) => { bar.value = event.loaded }
-      request.onload = () => (request.status < 300 ? done(JSON.parse(request.responseText) as Stored) : fail(request.status))
-      request.onerror = () => fail(0)
-      request.onabort = () => fail(-1)
+      request.onload = () => {
+        const answer = read(request)
+        // A page instead of JSON: signed out meanwhile.
+        if (request.status < 300 && answer.markdown) done(answer as Stored)
+        else fail({ status: request.status, title: answer.title })
+      }
+      request.onerror = () => fail({ status: 0 })
+      request.onabort = () => fail({ status: -1 })
       request.send(file)
     })
   }
 
-  #failed(file: File, row: HTMLElement, status: number) {
+  #failed(file: File, row: HTMLElement, { status, title }: Refusal) {
     if (status === -1) return row.remove()
     row.className = "upload upload--failed"
     const retry = this.#button("retry", () => {
@@ -119,7 +127,9 @@ export class UploadField extends HTMLElement {
       this.#begin(file)
     })
     const remove = this.#button("remove", () => row.remove())
-    row.replaceChildren(name(this.#words(status === 413 ? "too-large" : "failed", file)), ...(status === 413 ? [remove] : [retry, remove]))
+    const text = status === 413 ? this.#words("too-large", file) : title ? `${file.name}: ${title}` : this.#words("failed", file)
+    // The same file would be refused again.
+    row.replaceChildren(name(text), ...(status === 413 || status === 422 ? [remove] : [retry, remove]))
   }
 
   #button(word: string, press: () => void) {
@@ -143,6 +153,12 @@ export class UploadField extends HTMLElement {
   #words(key: string, file: File) { return (this.getAttribute(key) ?? "").replace("{name}", file.name) }
   get #box() { return this.closest(".composer__box") }
   get #field() { return document.getElementById(this.getAttribute("for") ?? "") as HTMLTextAreaElement | null }
+}
+
+/** What the server said, if it was JSON. */
+function read(request: XMLHttpRequest): Partial<Stored> & { title?: string } {
+  const json = request.getResponseHeader("Content-Type")?.includes("json")
+  return json ? JSON.parse(request.responseText) as Partial<Stored> & { title?: string } : {}
 }
 
 function name(text: string) {
