@@ -732,3 +732,50 @@ CREATE VIEW topics_posts AS
     posts.id AS post_id,
     posts.topic_id
    FROM posts;
+
+CREATE TABLE upload_files (
+    community_id bigint NOT NULL,
+    upload_id bigint NOT NULL,
+    name text NOT NULL,
+    width bigint DEFAULT 0 NOT NULL,
+    height bigint DEFAULT 0 NOT NULL,
+    size bigint NOT NULL,
+    hash text NOT NULL
+);
+
+ALTER TABLE upload_files ADD CONSTRAINT upload_files_pkey PRIMARY KEY (community_id, upload_id, name);
+
+ALTER TABLE upload_files ADD CONSTRAINT upload_files_community_id_upload_id_fkey FOREIGN KEY (community_id, upload_id) REFERENCES uploads(community_id, id);
+
+CREATE TABLE upload_uses (
+    community_id bigint NOT NULL,
+    upload_id bigint NOT NULL,
+    place bigint NOT NULL,
+    subject_id bigint NOT NULL
+);
+
+ALTER TABLE upload_uses ADD CONSTRAINT upload_uses_pkey PRIMARY KEY (community_id, upload_id, place, subject_id);
+
+ALTER TABLE upload_uses ADD CONSTRAINT upload_uses_community_id_upload_id_fkey FOREIGN KEY (community_id, upload_id) REFERENCES uploads(community_id, id);
+
+CREATE INDEX upload_uses_subject ON public.upload_uses USING btree (community_id, place, subject_id);
+
+CREATE TABLE uploads (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    kind bigint NOT NULL,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    size bigint NOT NULL,
+    width bigint DEFAULT 0 NOT NULL,
+    height bigint DEFAULT 0 NOT NULL,
+    content text NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE uploads ADD CONSTRAINT uploads_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE uploads ADD CONSTRAINT uploads_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE INDEX uploads_member ON public.uploads USING btree (community_id, member_id, id);

@@ -618,3 +618,44 @@ SELECT p.community_id,
 CREATE VIEW topics_posts AS
 SELECT community_id, id AS post_id, topic_id
   FROM posts;
+
+CREATE TABLE upload_files (
+    community_id BIGINT NOT NULL,
+    upload_id    BIGINT NOT NULL,
+    name         TEXT   NOT NULL,  -- '' the file itself; '320', '960', '1920': a picture of that width at most
+    width        BIGINT NOT NULL DEFAULT 0,
+    height       BIGINT NOT NULL DEFAULT 0,
+    size         BIGINT NOT NULL,
+    hash         TEXT   NOT NULL,
+    PRIMARY KEY (community_id, upload_id, name),
+    FOREIGN KEY (upload_id) REFERENCES uploads (id)
+);
+
+CREATE TABLE upload_uses (
+    community_id BIGINT NOT NULL,
+    upload_id    BIGINT NOT NULL,
+    place        BIGINT NOT NULL,  -- uploads::Place: 0 post, 1 picture of a member, 2 logo
+    subject_id   BIGINT NOT NULL,  -- of the post, the member, the community
+    PRIMARY KEY (community_id, upload_id, place, subject_id),
+    FOREIGN KEY (upload_id) REFERENCES uploads (id)
+);
+
+CREATE INDEX upload_uses_subject ON upload_uses (community_id, place, subject_id);
+
+CREATE TABLE uploads (
+    id           INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,            -- who brought it
+    kind         BIGINT NOT NULL,            -- uploads::Kind: 0 file, 1 picture, 2 audio, 3 video
+    name         TEXT   NOT NULL,            -- as shown and saved: "plan.pdf", "garden.webp"
+    media_type   TEXT   NOT NULL,            -- as it is served
+    size         BIGINT NOT NULL,            -- bytes as it is served
+    width        BIGINT NOT NULL DEFAULT 0,  -- pixels as it is served; 0: no picture
+    height       BIGINT NOT NULL DEFAULT 0,
+    content      TEXT   NOT NULL,            -- SHA-256 of what was sent
+    created_at   BIGINT NOT NULL,            -- UTC microseconds since 1970
+    CHECK (id > 0),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX uploads_member ON uploads (community_id, member_id, id);
