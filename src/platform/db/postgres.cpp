@@ -17,8 +17,8 @@ using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kMaxConnections =
-    40;  // two nodes fit into the 100 that a server allows by itself
+// Two nodes fit into the 100 that a server allows by itself.
+constexpr std::size_t kMaxConnections = 40;
 constexpr auto kPoolPatience = 10s;
 constexpr int kMaxConflicts = 50;
 constexpr auto kFailoverPatience =
