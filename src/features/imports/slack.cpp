@@ -6,6 +6,7 @@
 #include "features/imports/imports.hpp"
 #include "features/imports/slack_archive.hpp"
 #include "features/imports/slack_subtypes.hpp"
+#include "features/imports/slack_survey.hpp"
 #include "features/imports/slack_text.hpp"
 #include "features/imports/store.hpp"
 #include "features/members/members.hpp"
@@ -33,7 +34,9 @@ public:
     }
 
     Result<Report> run() {
-        TRY(count());
+        auto survey = slack::survey(archive_);
+        report_.total = survey.messages;
+        first_seen_ = std::move(survey.first_seen);
         for (const auto& name : archive_.strangers()) report_.add(name, "not_imported", "");
         people();
         for (const auto& channel : archive_.channels())
@@ -50,25 +53,6 @@ public:
     }
 
 private:
-    /// Counts, and notes when each person was first seen: that is when they came.
-    void survey(const json::Value& messages) {
-        report_.total += static_cast<std::int64_t>(messages.items().size());
-        for (const auto& value : messages.items()) {
-            const auto user = value["user"].string();
-            const auto at = slack::parse_ts(value["ts"].string_or(""));
-            if (!user || !at) continue;
-            Instant& first = first_seen_[std::string(*user)];
-            if (!first || *at < first) first = *at;
-        }
-    }
-
-    Done count() {
-        for (const auto& channel : archive_.channels())
-            for (const auto* day : archive_.days(channel))
-                if (const auto read = archive_.day(*day)) survey(read->messages);
-        return Unit{};
-    }
-
     void people() {
         report_.things["people"] = static_cast<std::int64_t>(archive_.people().size());
         if (options_.trial) {
