@@ -86,7 +86,8 @@ TEST_CASE("hostile text takes no longer than it is long") {
         while (text.size() < 60'000) text += piece;
         const auto start = std::chrono::steady_clock::now();
         (void)to_markdown(text, kNames);
-        CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(2));
+        // Milliseconds when it is linear, minutes when it is not; the rest is for busy machines.
+        CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
     }
 }
 
