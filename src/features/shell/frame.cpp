@@ -102,7 +102,9 @@ void sidebar(html::Out& out, const web::Context& ctx, const web::PageOptions& op
 }
 
 void search_field(html::Out& out, const web::Context& ctx) {
-    html::put(out, R"(<form class="topbar__search" role="search" action="/search">)");
+    html::put(out,
+              R"(<form class="topbar__search" role="search" aria-label="{}" action="/search">)",
+              ctx.t("shell.search"));
     icon(out, "search");
     html::put(
         out,
