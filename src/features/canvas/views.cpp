@@ -219,9 +219,10 @@ void review(html::Out& out, const web::Context& ctx, const Draft& draft, const C
     put(out,
         R"(<div class="actions"><button class="button button--primary" type="submit">{}</button></div></form>)",
         ctx.t("canvas.open"));
-    put(out, R"(<h2 class="section__title">{}</h2>)", ctx.t("canvas.answers"));
+    put(out, R"(<section class="section"><h2 class="section__title">{}</h2>)",
+        ctx.t("canvas.answers"));
     answers(out, ctx, draft);
-    put(out, "</div>");
+    put(out, "</section></div>");
 }
 
 void opened(html::Out& out, const web::Context& ctx, std::string_view invitation) {
