@@ -10,6 +10,7 @@
 namespace torv::spaces {
 
 void api_routes(web::Routes& routes);
+void log_routes(web::Routes& routes);
 
 namespace {
 
@@ -240,6 +241,7 @@ void routes(web::Routes& routes) {
     routes.del("/admin/spaces/{space}/archive", Who::Admin, drop_archive);
     routes.post("/admin/spaces/{space}/shift", Who::Admin, shift_space);
     api_routes(routes);
+    log_routes(routes);
 }
 
 }  // namespace torv::spaces

@@ -201,3 +201,18 @@ TEST_CASE("founding finds what it imported before") {
     CHECK(*twice() == *first);
     CHECK(site.announced("space.created") == 1);
 }
+
+TEST_CASE("moderators see what was done, but not in spaces they may not read") {
+    Site site{spaces::routes};
+    site.as("dan").api("PATCH", "/api/v1/spaces/31", R"({"name":"Salon"})");
+    site.as("dan").api("PATCH", "/api/v1/spaces/33", R"({"name":"Big Kitchen"})");
+    const auto log = site.as("ada").get("/admin/log");
+    CHECK(log.status == 200);
+    CHECK(log.has("Dan Holm"));
+    CHECK(log.has("changed a space"));
+    CHECK(log.has("Salon"));
+    CHECK(!log.has("Kitchen"));
+    CHECK(site.as("dan").get("/admin/log").has("Big Kitchen"));
+    CHECK(site.as("bo").get("/admin/log").status == 404);
+    CHECK(site.guest().get("/admin/log").status == 404);
+}
