@@ -26,6 +26,7 @@ constexpr Entry kMenu[] = {
     {"/admin/members", "users", "community.menu_members"},
     {"/admin/invitations", "mail", "community.menu_invitations"},
     {"/admin/imports", "download", "community.menu_imports"},
+    {"/admin/log", "history", "modlog.title", auth::Role::Moderator},
     {"/admin/address", "globe", "community.menu_address", auth::Role::Owner},
     {"/admin/communities", "plus", "community.menu_communities", auth::Role::Owner},
 };

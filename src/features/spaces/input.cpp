@@ -20,7 +20,7 @@ bool has_control(std::string_view text) {
 const std::vector<std::string_view>& icon_names() {
     static const std::vector<std::string_view> names{
         "messages-square", "message-circle", "circle-help", "newspaper", "lightbulb", "home",
-        "users",           "coffee",         "star",        "heart"};
+        "users",           "coffee",         "heart"};
     return names;
 }
 

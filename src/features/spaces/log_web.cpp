@@ -1,3 +1,4 @@
+#include "features/community/community.hpp"
 #include "features/members/members.hpp"
 #include "features/modlog/modlog.hpp"
 #include "features/spaces/spaces.hpp"
@@ -73,8 +74,12 @@ void draw(html::Out& out, const web::Context& ctx, const LogPage& page) {
 web::Response show(web::Context& ctx) {
     const auto before = modlog::DeedId::parse(ctx.query("before")).value_or(modlog::DeedId{});
     const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx.viewer, before); });
-    return ctx.page(ctx.t("modlog.title"), [&](html::Out& out) { draw(out, ctx, page); },
-                    {.section = "admin"});
+    return ctx.page(ctx.t("modlog.title"),
+                    [&](html::Out& out) {
+                        community::admin_frame(out, ctx, "/admin/log",
+                                               [&](html::Out& body) { draw(body, ctx, page); });
+                    },
+                    {.section = "admin", .shape = "wide"});
 }
 
 }  // namespace

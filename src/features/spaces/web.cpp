@@ -1,5 +1,6 @@
 #include "platform/web/web.hpp"
 
+#include "features/community/community.hpp"
 #include "features/members/members.hpp"
 #include "features/spaces/input.hpp"
 #include "features/spaces/spaces.hpp"
@@ -67,8 +68,12 @@ Response admin_list(Context& ctx) {
     const auto rows = ctx.db.read(
         [&](db::Tx& tx) { return store::all(tx, ctx.viewer.community, ctx.viewer.id); });
     return ctx.page(ctx.t("spaces.title"),
-                    [&](html::Out& out) { views::admin_list(out, ctx, rows); },
-                    {.section = "admin"});
+                    [&](html::Out& out) {
+                        community::admin_frame(out, ctx, "/admin/spaces", [&](html::Out& body) {
+                            views::admin_list(body, ctx, rows);
+                        });
+                    },
+                    {.section = "admin", .shape = "wide"});
 }
 
 Response form_page(Context& ctx, views::FormPage page, const Error* error) {
@@ -78,9 +83,13 @@ Response form_page(Context& ctx, views::FormPage page, const Error* error) {
         page.parents =
             ctx.db.read([&](db::Tx& tx) { return parents_for(tx, ctx.viewer, page.id); });
     const auto title = ctx.t(page.id ? "spaces.edit_title" : "spaces.new_title");
-    const auto body = [&](html::Out& out) { views::form(out, ctx, page); };
-    if (error) return ctx.refuse_form(*error, title, body, {.section = "admin"});
-    return ctx.page(title, body, {.section = "admin"});
+    const auto body = [&](html::Out& out) {
+        if (!page.admin) return views::form(out, ctx, page);
+        community::admin_frame(out, ctx, "/admin/spaces",
+                               [&](html::Out& inner) { views::form(inner, ctx, page); });
+    };
+    if (error) return ctx.refuse_form(*error, title, body, {.section = "admin", .shape = "wide"});
+    return ctx.page(title, body, {.section = "admin", .shape = "wide"});
 }
 
 Response new_form(Context& ctx) {

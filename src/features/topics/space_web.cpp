@@ -46,9 +46,10 @@ Response show_chat(Context& ctx, std::string_view slug) {
         [&](db::Tx& tx) { return pages::chat(tx, ctx.viewer, slug, chat_window(ctx)); });
     if (!page) return ctx.refuse(page.error());
     page->stream.reply_to = PostId::parse(ctx.query("reply_to")).value_or(PostId{});
+    auto options = options_for(page->space);
+    options.shape = "chat";
     return ctx.page(
-        page->space.name, [&](html::Out& out) { views::chat(out, ctx, *page); },
-        options_for(page->space));
+        page->space.name, [&](html::Out& out) { views::chat(out, ctx, *page); }, options);
 }
 
 Response show(Context& ctx) {
