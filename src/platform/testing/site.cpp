@@ -152,7 +152,8 @@ std::string encoded(const Fields& form) {
 /// What the server does with the body of a route that asks for a file.
 void spool(http::Request& request, const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
-    request.body_file = std::make_shared<http::TempFile>(folder / ("body-" + crypto::random_token(9)));
+    request.body_file =
+        std::make_shared<http::TempFile>(folder / ("body-" + crypto::random_token(9)));
     std::ofstream(request.body_file->path(), std::ios::binary) << request.body;
     request.body.clear();
 }
