@@ -13,6 +13,7 @@
 #include "features/drafts/drafts.hpp"
 #include "features/home/home.hpp"
 #include "features/imports/imports.hpp"
+#include "features/invitations/invitations.hpp"
 #include "features/members/members.hpp"
 #include "features/search/search.hpp"
 #include "features/shell/shell.hpp"
@@ -33,6 +34,7 @@ web::Routes all_routes() {
     community::routes(table);
     accounts::routes(table);
     members::routes(table);
+    invitations::routes(table);
     spaces::routes(table);
     uploads::routes(table);
     topics::routes(table);

@@ -1,19 +1,16 @@
 #include <doctest/doctest.h>
 
-#include <map>
-
 #include "features/accounts/accounts.hpp"
 #include "features/community/community.hpp"
 #include "features/members/members.hpp"
-#include "platform/base/text.hpp"
 #include "platform/crypto/crypto.hpp"
-#include "platform/testing/site.hpp"
+#include "platform/testing/browser.hpp"
 
 /// The ways in, with real sessions: from a browser that knows nothing but its cookies.
 namespace torv::members {
 namespace {
 
-using testing::Answer;
+using testing::Browser;
 using testing::Fields;
 using testing::Site;
 
@@ -24,54 +21,6 @@ const web::Resolver kReal{.by_host = community::by_host,
 
 struct House : Site {
     House() : Site({community::routes, accounts::routes, members::routes}, nullptr, kReal) {}
-};
-
-class Browser {
-public:
-    explicit Browser(Site& site, std::string peer = "10.0.0.1")
-        : site_(site), peer_(std::move(peer)) {}
-
-    Answer get(std::string_view target) { return send("GET", target, {}); }
-    Answer post(std::string_view target, const Fields& form) {
-        std::string body = "csrf=" + token();
-        for (const auto& [name, value] : form)
-            body += "&" + percent_encode(name) + "=" + percent_encode(value);
-        return send("POST", target, std::move(body));
-    }
-    /// The token of whatever page comes now.
-    std::string token() {
-        const Answer page = send("GET", "/about", {});
-        const std::string before = R"(<meta name="csrf" content=")";
-        const std::size_t at = page.body.find(before);
-        return at == std::string::npos ? "" : page.body.substr(at + before.size(), 32);
-    }
-    bool signed_in() { return get("/me").status == 200; }
-    std::map<std::string, std::string> cookies;
-    std::string host = "square.test";
-
-private:
-    Answer send(std::string_view method, std::string_view target, std::string body) {
-        http::Request request{.method = std::string(method), .target = std::string(target)};
-        request.peer = peer_;
-        request.body = std::move(body);
-        std::string cookie;
-        for (const auto& [name, value] : cookies) cookie += name + "=" + value + "; ";
-        request.headers.push_back({"Cookie", cookie});
-        request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
-        site_.guest().host = host;
-        Answer answer = site_.guest().send(std::move(request));
-        for (const http::Header& header : answer.response.headers)
-            if (header.name == "Set-Cookie") keep(header.value);
-        return answer;
-    }
-    void keep(const std::string& line) {
-        const std::size_t equals = line.find('=');
-        const std::string value = line.substr(equals + 1, line.find(';') - equals - 1);
-        if (line.find("Max-Age=0") != line.npos) cookies.erase(line.substr(0, equals));
-        else cookies[line.substr(0, equals)] = value;
-    }
-    Site& site_;
-    std::string peer_;
 };
 
 void set_sign_up(Site& site, community::SignUp how) {

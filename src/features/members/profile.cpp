@@ -1,3 +1,4 @@
+#include "features/community/community.hpp"
 #include "features/members/doors.hpp"
 #include "features/members/members.hpp"
 #include "features/members/views.hpp"
@@ -71,6 +72,8 @@ Response directory(Context& ctx) {
     views::Directory page{.search = std::string(first_code_points(ctx.query("q"), 80)),
                           .order = ctx.query("sort") == "newest" ? Order::Newest : Order::Name};
     auto listed = ctx.db.read([&](db::Tx& tx) {
+        const auto c = community::find(tx, ctx.place.id);
+        page.may_invite = ctx.viewer.may_administer() || (c && c->members_invite);
         return list(
             tx, ctx.place.id,
             {.search = page.search, .order = page.order, .after = std::string(ctx.query("after"))});

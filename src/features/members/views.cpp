@@ -100,6 +100,11 @@ void profile(html::Out& out, const web::Context& ctx, const Member& m) {
     if (ctx.viewer.id == m.id)
         html::put(out, R"(<div class="actions"><a class="button" href="/me/profile">{}</a></div>)",
                   ctx.t("members.edit"));
+    if (m.state == State::Placeholder && ctx.viewer.may_administer())
+        html::put(
+            out,
+            R"(<div class="actions"><a class="button" href="/admin/invitations?placeholder={}">{}</a></div>)",
+            m.id, ctx.t("members.invite_author"));
     html::put(out, "</div></header>");
 }
 
@@ -153,8 +158,16 @@ void edit(html::Out& out, const web::Context& ctx, const Member& m, const Error*
 void directory(html::Out& out, const web::Context& ctx, const Directory& page) {
     html::put(
         out,
-        R"(<header class="page-head"><h1 class="page-head__title">{}</h1><p class="page-head__lead">{}</p></header>)",
-        ctx.t("members.members"), ctx.t("members.members_lead"));
+        R"(<header class="page-head"><div class="page-head__row"><h1 class="page-head__title">{}</h1>)",
+        ctx.t("members.members"));
+    if (page.may_invite)
+        html::put(
+            out,
+            R"(<div class="page-head__actions"><a class="button button--primary" href="{}">{}</a></div>)",
+            ctx.viewer.may_administer() ? "/admin/invitations" : "/invitations",
+            ctx.t("members.invite"));
+    html::put(out, R"(</div><p class="page-head__lead">{}</p></header>)",
+              ctx.t("members.members_lead"));
     search_form(out, ctx, page);
     if (page.page.items.empty()) {
         html::put(out, R"(<div class="empty empty--calm"><h2 class="empty__title">{}</h2></div>)",

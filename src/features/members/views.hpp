@@ -36,7 +36,8 @@ struct Directory {
     Page page;
     std::string search;
     Order order = Order::Name;
-    std::string next;  ///< the address of the next page, or empty
+    std::string next;         ///< the address of the next page, or empty
+    bool may_invite = false;  ///< offers the way to invitations
 };
 void directory(html::Out&, const web::Context&, const Directory&);
 
