@@ -90,7 +90,10 @@ Device device_of(const web::Context&);
 /// Starts a session for this browser and ends the one it had. After the commit: set_session_cookie.
 std::string start_session(db::Tx&, const web::Context&, AccountId);
 void set_session_cookie(web::Context&, std::string_view token);
-/// Notes that the session of this request is used, at most every ten minutes.
+/// True when the session was last noted as used more than ten minutes ago.
+bool seen_long_ago(db::Tx&, SessionId);
+/// Notes that the session of this request is used. A database that cannot be written to is no reason
+/// to show no page.
 void note_seen(web::Context&);
 
 // ── one-time links ──

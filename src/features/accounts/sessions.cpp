@@ -1,6 +1,7 @@
 #include "features/accounts/accounts.hpp"
 #include "features/accounts/device.hpp"
 #include "features/accounts/store.hpp"
+#include "platform/base/log.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/web/web.hpp"
 
@@ -49,12 +50,19 @@ std::optional<SessionOwner> session_owner(db::Tx& tx, std::string_view session_t
     return SessionOwner{session->id, *std::move(account)};
 }
 
+bool seen_long_ago(db::Tx& tx, SessionId session) {
+    if (!session) return false;
+    const auto seen = store::seen_at(tx, session);
+    return seen && tx.now() - *seen > kSeenEvery;
+}
+
 void note_seen(web::Context& ctx) {
-    if (!ctx.viewer.session) return;
-    const auto seen =
-        ctx.db.read([&](db::Tx& tx) { return store::seen_at(tx, ctx.viewer.session); });
-    if (!seen || ctx.now() - *seen < kSeenEvery) return;
-    ctx.db.write([&](db::Tx& tx) { store::touch(tx, ctx.viewer.session, ctx.request.peer); });
+    try {
+        ctx.db.write([&](db::Tx& tx) { store::touch(tx, ctx.viewer.session, ctx.request.peer); });
+    } catch (const db::DbError& error) {
+        // The person only reads: with a full disk they still can.
+        log::warning("session.not_noted", {{"error", error.what()}});
+    }
 }
 
 std::optional<TokenOwner> token_owner(db::Tx& tx, std::string_view bearer) {

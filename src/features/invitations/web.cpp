@@ -96,7 +96,7 @@ Response make(Context& ctx, bool administers) {
         return whole;
     });
     if (!url) return draw(ctx, administers, {.error = &url.error()});
-    return draw(ctx, administers, {.made = *url, .mailed_to = std::string(trimmed(wanted.email))});
+    return draw(ctx, administers, {.made = *url, .mailed_to = ascii_lower(trimmed(wanted.email))});
 }
 
 Response show_all(Context& ctx) { return draw(ctx, true, {}); }

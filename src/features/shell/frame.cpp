@@ -1,3 +1,4 @@
+#include "features/accounts/accounts.hpp"
 #include "features/members/members.hpp"
 #include "features/shell/shell.hpp"
 #include "features/spaces/spaces.hpp"
@@ -255,9 +256,14 @@ void languages(html::Out& out, const web::Context& ctx) {
 void frame(web::Context& ctx, const web::PageOptions& options, std::string_view, html::Out& out,
            const std::function<void(html::Out&)>& body) {
     const bool inside = !options.bare;
-    const auto items =
-        inside ? ctx.db.read([&](db::Tx& tx) { return spaces::sidebar(tx, ctx.viewer); })
-               : std::vector<spaces::Entry>{};
+    bool stale = false;
+    std::vector<spaces::Entry> items;
+    if (inside)
+        ctx.db.read([&](db::Tx& tx) {
+            items = spaces::sidebar(tx, ctx.viewer);
+            stale = accounts::seen_long_ago(tx, ctx.viewer.session);
+        });
+    if (stale) accounts::note_seen(ctx);
     html::put(out, R"(<body class="app{}"><a class="skip-link" href="#main">{}</a>)",
               inside ? "" : " app--bare", ctx.t("shell.skip"));
     topbar(out, ctx, options);

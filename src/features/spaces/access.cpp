@@ -11,7 +11,7 @@ namespace {
 
 bool open_to(const auth::Viewer& viewer, const Access& space) {
     switch (space.visibility) {
-        case Visibility::Public: return true;
+        case Visibility::Public: return !viewer.shut_out;
         case Visibility::Members: return viewer.is_member();
         case Visibility::Private:
             return viewer.may_administer() || (viewer.is_member() && space.role.has_value());
