@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "features/community/community.hpp"
 #include "features/spaces/input.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/spaces/store.hpp"
@@ -11,7 +12,7 @@ namespace {
 
 bool open_to(const auth::Viewer& viewer, const Access& space) {
     switch (space.visibility) {
-        case Visibility::Public: return !viewer.shut_out;
+        case Visibility::Public: return true;
         case Visibility::Members: return viewer.is_member();
         case Visibility::Private:
             return viewer.may_administer() || (viewer.is_member() && space.role.has_value());
@@ -37,7 +38,14 @@ db::Ids open_spaces(const auth::Viewer& viewer, const std::vector<Access>& all) 
     return ids;
 }
 
+bool shut_out(db::Tx& tx, const auth::Viewer& viewer) {
+    if (viewer.is_member()) return false;
+    const auto community = community::find(tx, viewer.community);
+    return !community || !community->guests_may_read;
+}
+
 Readable readable(db::Tx& tx, const auth::Viewer& viewer) {
+    if (shut_out(tx, viewer)) return {};
     std::vector<Access> all =
         store::accesses(tx, viewer.community, viewer.is_member() ? viewer.id : MemberId{});
     Readable readable{.ids = open_spaces(viewer, all)};

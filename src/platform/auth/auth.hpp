@@ -38,7 +38,6 @@ struct Viewer {
     std::string zone = "UTC";     ///< IANA name
     std::string scheme;           ///< "light", "dark" or empty: as the device has it
     bool pending = false;         ///< asked to join, not let in yet: sees what a guest sees
-    bool shut_out = false;        ///< no member, in a community that shows guests nothing
     bool rules_outdated = false;  ///< has to accept the rules again before writing
 
     bool signed_in() const { return static_cast<bool>(account); }

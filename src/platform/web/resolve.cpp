@@ -76,7 +76,6 @@ std::optional<Response> resolve(Context::State& state) {
         return response.set("Location", state.place.base_url + request.target);
     }
     state.viewer = std::move(asked.viewer);
-    state.viewer.shut_out = !state.place.open_to_guests && !state.viewer.is_member();
     state.bearer = !bearer.empty();
     state.viewer.language = language_for(state);
     state.words = &state.services.catalogue.words(state.viewer.language);
