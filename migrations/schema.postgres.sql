@@ -222,6 +222,41 @@ CREATE TABLE installation (
 
 ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (name);
 
+CREATE TABLE invitations (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    token_hash text NOT NULL,
+    made_by bigint NOT NULL,
+    made_at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    uses_most bigint NOT NULL,
+    uses bigint DEFAULT 0 NOT NULL,
+    role bigint NOT NULL,
+    space_id bigint,
+    placeholder_id bigint,
+    email text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    revoked_at bigint
+);
+
+ALTER TABLE invitations ADD CONSTRAINT invitations_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE invitations ADD CONSTRAINT invitations_community_id_made_by_fkey FOREIGN KEY (community_id, made_by) REFERENCES members(community_id, id);
+
+ALTER TABLE invitations ADD CONSTRAINT invitations_community_id_placeholder_id_fkey FOREIGN KEY (community_id, placeholder_id) REFERENCES members(community_id, id);
+
+ALTER TABLE invitations ADD CONSTRAINT invitations_community_id_space_id_fkey FOREIGN KEY (community_id, space_id) REFERENCES spaces(community_id, id);
+
+CREATE INDEX invitations_maker ON public.invitations USING btree (community_id, made_by, made_at);
+
+CREATE INDEX invitations_newest ON public.invitations USING btree (community_id, made_at);
+
+CREATE INDEX invitations_placeholder ON public.invitations USING btree (community_id, placeholder_id) WHERE (placeholder_id IS NOT NULL);
+
+CREATE INDEX invitations_space ON public.invitations USING btree (community_id, space_id) WHERE (space_id IS NOT NULL);
+
+CREATE UNIQUE INDEX invitations_token ON public.invitations USING btree (community_id, token_hash);
+
 CREATE TABLE jobs (
     id bigint NOT NULL,
     community_id bigint NOT NULL,

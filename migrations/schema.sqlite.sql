@@ -197,6 +197,38 @@ CREATE TABLE installation (
     value TEXT NOT NULL
 );
 
+CREATE TABLE invitations (
+    id             INTEGER PRIMARY KEY,
+    community_id   BIGINT NOT NULL,
+    token_hash     TEXT   NOT NULL,
+    made_by        BIGINT NOT NULL,
+    made_at        BIGINT NOT NULL,             -- UTC microseconds since 1970
+    expires_at     BIGINT NOT NULL,
+    uses_most      BIGINT NOT NULL,
+    uses           BIGINT NOT NULL DEFAULT 0,
+    role           BIGINT NOT NULL,             -- what one becomes
+    space_id       BIGINT,                      -- a space one is let into as well
+    placeholder_id BIGINT,                      -- the imported author one becomes
+    email          TEXT   NOT NULL DEFAULT '',  -- it was mailed there
+    note           TEXT   NOT NULL DEFAULT '',  -- who it is for, for those who made it
+    revoked_at     BIGINT,
+    CHECK (id > 0),
+    FOREIGN KEY (made_by) REFERENCES members (id),
+    FOREIGN KEY (space_id) REFERENCES spaces (id),
+    FOREIGN KEY (placeholder_id) REFERENCES members (id)
+);
+
+CREATE INDEX invitations_maker ON invitations (community_id, made_by, made_at);
+
+CREATE INDEX invitations_newest ON invitations (community_id, made_at);
+
+CREATE INDEX invitations_placeholder ON invitations (community_id, placeholder_id)
+    WHERE placeholder_id IS NOT NULL;
+
+CREATE INDEX invitations_space ON invitations (community_id, space_id) WHERE space_id IS NOT NULL;
+
+CREATE UNIQUE INDEX invitations_token ON invitations (community_id, token_hash);
+
 CREATE TABLE jobs (
     id INTEGER PRIMARY KEY,
     community_id BIGINT NOT NULL,  -- 0 = the installation's own
