@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "platform/base/text.hpp"
+#include "platform/web/fields.hpp"
 #include "platform/web/parts.hpp"
 
 namespace torv::canvas::views {
@@ -225,16 +226,21 @@ void review(html::Out& out, const web::Context& ctx, const Draft& draft, const C
     put(out, "</section></div>");
 }
 
-void opened(html::Out& out, const web::Context& ctx, std::string_view invitation) {
+void opened(html::Out& out, const web::Context& ctx, std::string_view name,
+            std::string_view invitation) {
     put(out,
         R"(<div class="wizard"><h1 class="wizard__question">{}</h1><p class="wizard__lead">{}</p>)",
-        ctx.t("canvas.opened", {{"name", ctx.place.name}}), ctx.t("canvas.opened_lead"));
-    if (!invitation.empty()) {
+        ctx.t("canvas.opened", {{"name", name}}), ctx.t("canvas.opened_lead"));
+    if (invitation.empty()) {
+        web::parts::button_form(out, ctx, "/start/invitation", ctx.t("canvas.make_link"), "");
+    } else {
+        put(out, R"(<div class="copy-box"><code class="copy-box__text">{}</code>)", invitation);
         put(out,
-            R"(<div class="copy-box"><code class="copy-box__text">{}</code><copy-text value="{}" done="{}"><button class="button button--quiet" type="button" hidden>)",
-            invitation, invitation, ctx.t("canvas.copied"));
+            R"(<copy-text value="{}" done="{}"><button class="button button--quiet" type="button" hidden>)",
+            invitation, ctx.t("canvas.copied"));
         web::parts::icon(out, "link");
-        put(out, "{}</button></copy-text></div>", ctx.t("canvas.copy"));
+        put(out, R"({}</button></copy-text></div><p class="quiet">{}</p>)", ctx.t("canvas.copy"),
+            ctx.t("canvas.link_lives"));
     }
     put(out,
         R"(<div class="actions"><a class="button button--primary" href="/">{}</a></div></div>)",

@@ -15,8 +15,9 @@ void step(html::Out& out, const web::Context& ctx, const Draft& draft, std::stri
 /// What the community will be, with a way back to every answer.
 void review(html::Out& out, const web::Context& ctx, const Draft& draft, const Choice& choice,
             const Error* error);
-/// The community is open: here is the link to send.
-void opened(html::Out& out, const web::Context& ctx, std::string_view invitation);
+/// The community is open: here is the link to send, or the button that makes one.
+void opened(html::Out& out, const web::Context& ctx, std::string_view name,
+            std::string_view invitation);
 /// The question of a step, as the title of its page.
 std::string_view question_of(const web::Context& ctx, std::string_view step);
 

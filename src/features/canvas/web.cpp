@@ -4,6 +4,7 @@
 #include "features/canvas/canvas.hpp"
 #include "features/canvas/draft.hpp"
 #include "features/canvas/views.hpp"
+#include "features/invitations/invitations.hpp"
 #include "platform/base/text.hpp"
 #include "platform/web/web.hpp"
 
@@ -95,20 +96,40 @@ Response show_review(web::Context& ctx) {
     return review_page(ctx, all, nullptr);
 }
 
+Response opened_page(web::Context& ctx, std::string_view name, std::string_view invitation) {
+    return ctx.page(
+        ctx.t("canvas.opened", {{"name", name}}),
+        [&](html::Out& out) { views::opened(out, ctx, name, invitation); }, bare());
+}
+
+/// The link is shown this once: only its hash is kept. Anybody of the first twenty may use it for a
+/// month.
+Response with_invitation(web::Context& ctx, std::string_view name) {
+    const auto made = ctx.db.write([&](db::Tx& tx) {
+        return invitations::create(tx, ctx.viewer, {.uses_most = 20, .days = 30});
+    });
+    if (!made) return ctx.refuse(made.error());
+    return opened_page(ctx, name, ctx.absolute(made->path));
+}
+
 Response open_community(web::Context& ctx) {
     Choice choice;
     for (const auto space : ctx.form().all("spaces")) choice.spaces.emplace_back(space);
     const auto done = open(ctx.db, ctx.viewer, choice);
     if (!done && done.error().field == "spaces") return review_page(ctx, choice, &done.error());
     if (!done) return ctx.refuse(done.error());
-    return ctx.redirect("/start/opened");
+    if (ctx.place.founded) return ctx.redirect("/start/opened");  // a double click
+    return with_invitation(ctx, draft_of(ctx)["name"]);
 }
 
 Response show_opened(web::Context& ctx) {
     if (!ctx.place.founded) return ctx.redirect("/start");
-    return ctx.page(
-        ctx.t("canvas.opened", {{"name", ctx.place.name}}),
-        [&](html::Out& out) { views::opened(out, ctx, ""); }, bare());
+    return opened_page(ctx, ctx.place.name, "");
+}
+
+Response invite(web::Context& ctx) {
+    if (!ctx.place.founded) return ctx.redirect("/start");
+    return with_invitation(ctx, ctx.place.name);
 }
 
 }  // namespace
@@ -118,6 +139,7 @@ void routes(web::Routes& r) {
     r.get("/start/review", Access::Owner, show_review).before_founded = true;
     r.get("/start/opened", Access::Owner, show_opened).before_founded = true;
     r.post("/start/open", Access::Owner, open_community).before_founded = true;
+    r.post("/start/invitation", Access::Owner, invite);
     r.get("/start/{step}", Access::Owner, show_step).before_founded = true;
     r.post("/start/{step}", Access::Owner, answer_step).before_founded = true;
 }
