@@ -92,8 +92,8 @@ std::string start_session(db::Tx&, const web::Context&, AccountId);
 void set_session_cookie(web::Context&, std::string_view token);
 /// True when the session was last noted as used more than ten minutes ago.
 bool seen_long_ago(db::Tx&, SessionId);
-/// Notes that the session of this request is used. A database that cannot be written to is no reason
-/// to show no page.
+/// Notes that the session of this request is used. A database that cannot be written to is no
+/// reason to show no page.
 void note_seen(web::Context&);
 
 // ── one-time links ──

@@ -34,9 +34,8 @@ TEST_CASE("everyone sees the spaces they may read, and members the names of priv
 TEST_CASE("a community that is closed to guests shows them no space, not even a public one") {
     Site site{spaces::routes};
     CHECK(names(site.guest()) == "lounge ");
-    site.db().write([](db::Tx& tx) {
-        tx.run("UPDATE communities SET guests_may_read = 0 WHERE id = 1");
-    });
+    site.db().write(
+        [](db::Tx& tx) { tx.run("UPDATE communities SET guests_may_read = 0 WHERE id = 1"); });
     CHECK(names(site.guest()) == "");
     CHECK(site.guest().get("/s/lounge").status == 404);
     CHECK(site.guest().get("/api/v1/spaces/31").status == 404);
