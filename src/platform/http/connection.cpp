@@ -218,8 +218,8 @@ Task<int> Connection::read_request() {
     co_return co_await read_body(parser, plan);
 }
 
-// NOLINTNEXTLINE(*-reference-coroutine-parameters): the parser lives in the frame that awaits this
-// one.
+// The parser lives in the frame that awaits this one.
+// NOLINTNEXTLINE(*-reference-coroutine-parameters)
 Task<int> Connection::read_body(Parser& parser, BodyPlan plan) {
     const auto peer = parse_address(request_.peer);
     const SpoolPlace place(
