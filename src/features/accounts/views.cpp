@@ -40,13 +40,6 @@ void settings(html::Out& out, const web::Context& ctx, std::string_view current,
 namespace views {
 namespace {
 
-void head(html::Out& out, std::string_view title, std::string_view lead) {
-    html::put(
-        out,
-        R"(<header class="page-head"><h1 class="page-head__title">{}</h1><p class="page-head__lead">{}</p></header>)",
-        title, lead);
-}
-
 void section(html::Out& out, const web::Context& ctx, std::string_view id, std::string_view key) {
     html::put(
         out,
@@ -247,7 +240,7 @@ void link_sent(html::Out& out, const web::Context& ctx) {
 
 void me(html::Out& out, const web::Context& ctx, const Me& page) {
     settings(out, ctx, "/me", [&](html::Out& o) {
-        head(o, ctx.t("accounts.menu_account"), ctx.t("accounts.me_lead"));
+        web::parts::page_head(o, ctx.t("accounts.menu_account"), ctx.t("accounts.me_lead"));
         parts::error_summary(o, ctx, page.basics);
         parts::form_start(o, ctx, "/me");
         languages(o, ctx, page.account, page.basics);
@@ -261,7 +254,7 @@ void me(html::Out& out, const web::Context& ctx, const Me& page) {
 
 void sessions(html::Out& out, const web::Context& ctx, const std::vector<store::Session>& list) {
     settings(out, ctx, "/me/sessions", [&](html::Out& o) {
-        head(o, ctx.t("accounts.menu_sessions"), ctx.t("accounts.sessions_lead"));
+        web::parts::page_head(o, ctx.t("accounts.menu_sessions"), ctx.t("accounts.sessions_lead"));
         html::put(o, R"(<ul class="rows">)");
         for (const store::Session& s : list) session_row(o, ctx, s);
         html::put(o, "</ul>");
@@ -273,7 +266,7 @@ void sessions(html::Out& out, const web::Context& ctx, const std::vector<store::
 
 void tokens(html::Out& out, const web::Context& ctx, const Tokens& page) {
     settings(out, ctx, "/me/tokens", [&](html::Out& o) {
-        head(o, ctx.t("accounts.menu_tokens"), ctx.t("accounts.tokens_lead"));
+        web::parts::page_head(o, ctx.t("accounts.menu_tokens"), ctx.t("accounts.tokens_lead"));
         if (!page.made.empty()) made_token(o, ctx, page.made);
         html::put(o, R"(<ul class="rows">)");
         for (const store::Token& token : page.tokens) {

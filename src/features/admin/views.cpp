@@ -7,13 +7,6 @@ namespace torv::admin::views {
 
 namespace {
 
-void head(html::Out& out, std::string_view title, std::string_view text) {
-    html::put(
-        out,
-        R"(<header class="page-head"><h1 class="page-head__title">{}</h1><p class="page-head__text">{}</p></header>)",
-        title, text);
-}
-
 void card(html::Out& out, std::string_view href, std::string_view icon, std::string_view title,
           std::string_view text) {
     html::put(out, R"(<section class="card"><h2 class="card__title">)");
@@ -74,7 +67,7 @@ void job_list(html::Out& out, web::Context& ctx, std::string_view title,
 
 void overview(html::Out& out, web::Context& ctx, const Overview& page) {
     community::admin_frame(out, ctx, "/admin", [&](html::Out& o) {
-        head(o, ctx.t("admin.title"), ctx.t("admin.text"));
+        web::parts::page_head(o, ctx.t("admin.title"), ctx.t("admin.text"));
         html::put(
             o,
             R"(<ul class="figures"><li class="figure"><p class="figure__label">{}</p><p class="figure__value">{}</p></li>)",
@@ -104,7 +97,8 @@ void overview(html::Out& out, web::Context& ctx, const Overview& page) {
 
 void mails(html::Out& out, web::Context& ctx, const std::vector<mail::Mail>& mails, bool server) {
     community::admin_frame(out, ctx, "/admin/mail", [&](html::Out& o) {
-        head(o, ctx.t("admin.mail"), server ? ctx.t("admin.mail_text") : ctx.t("admin.mail_none"));
+        web::parts::page_head(o, ctx.t("admin.mail"),
+                              server ? ctx.t("admin.mail_text") : ctx.t("admin.mail_none"));
         if (mails.empty())
             return empty(o, "mail", ctx.t("admin.no_mail"), ctx.t("admin.no_mail_text"));
         html::put(o, R"(<ul class="rows">)");
@@ -129,7 +123,7 @@ void mails(html::Out& out, web::Context& ctx, const std::vector<mail::Mail>& mai
 
 void jobs(html::Out& out, web::Context& ctx, const Jobs& page) {
     community::admin_frame(out, ctx, "/admin/jobs", [&](html::Out& o) {
-        head(o, ctx.t("admin.jobs"), ctx.t("admin.jobs_text"));
+        web::parts::page_head(o, ctx.t("admin.jobs"), ctx.t("admin.jobs_text"));
         if (page.dead.empty() && page.waiting.empty())
             return empty(o, "coffee", ctx.t("admin.no_jobs"), ctx.t("admin.jobs_fine"));
         job_list(o, ctx, ctx.t("admin.dead"), page.dead, true);

@@ -54,13 +54,6 @@ void admin_frame(html::Out& out, const web::Context& ctx, std::string_view curre
 namespace views {
 namespace {
 
-void head(html::Out& out, std::string_view title, std::string_view lead) {
-    html::put(
-        out,
-        R"(<header class="page-head"><h1 class="page-head__title">{}</h1><p class="page-head__lead">{}</p></header>)",
-        title, lead);
-}
-
 void paragraph(html::Out& out, std::string_view title, const std::string& text) {
     if (text.empty()) return;
     html::put(
@@ -174,9 +167,9 @@ void about(html::Out& out, const web::Context& ctx, const Community& c) {
 }
 
 void rules(html::Out& out, const web::Context& ctx, const std::optional<Rules>& rules) {
-    head(out, ctx.t("community.rules"),
-         ctx.viewer.rules_outdated ? ctx.t("community.rules_changed_lead")
-                                   : ctx.t("community.rules_lead"));
+    web::parts::page_head(out, ctx.t("community.rules"),
+                          ctx.viewer.rules_outdated ? ctx.t("community.rules_changed_lead")
+                                                    : ctx.t("community.rules_lead"));
     if (!rules) {
         html::put(out, R"(<div class="empty empty--calm"><h2 class="empty__title">{}</h2></div>)",
                   ctx.t("community.no_rules"));
@@ -194,7 +187,8 @@ void rules(html::Out& out, const web::Context& ctx, const std::optional<Rules>& 
 
 void profile(html::Out& out, const web::Context& ctx, const Profile& p, const Error* error) {
     admin_frame(out, ctx, "/admin/community", [&](html::Out& o) {
-        head(o, ctx.t("community.menu_community"), ctx.t("community.profile_lead"));
+        web::parts::page_head(o, ctx.t("community.menu_community"),
+                              ctx.t("community.profile_lead"));
         parts::error_summary(o, ctx, error);
         parts::form_start(o, ctx, "/admin/community");
         words(o, ctx, p, error);
@@ -205,7 +199,7 @@ void profile(html::Out& out, const web::Context& ctx, const Profile& p, const Er
 
 void look(html::Out& out, const web::Context& ctx, const Look& l, const Error* error) {
     admin_frame(out, ctx, "/admin/look", [&](html::Out& o) {
-        head(o, ctx.t("community.menu_look"), ctx.t("community.look_lead"));
+        web::parts::page_head(o, ctx.t("community.menu_look"), ctx.t("community.look_lead"));
         parts::error_summary(o, ctx, error);
         parts::form_start(o, ctx, "/admin/look");
         parts::input(
@@ -234,7 +228,7 @@ void look(html::Out& out, const web::Context& ctx, const Look& l, const Error* e
 void edit_rules(html::Out& out, const web::Context& ctx, const std::optional<Rules>& now,
                 const Error* error) {
     admin_frame(out, ctx, "/admin/rules", [&](html::Out& o) {
-        head(o, ctx.t("community.menu_rules"), ctx.t("community.edit_rules_lead"));
+        web::parts::page_head(o, ctx.t("community.menu_rules"), ctx.t("community.edit_rules_lead"));
         parts::error_summary(o, ctx, error);
         parts::form_start(o, ctx, "/admin/rules");
         parts::area(o, ctx,
@@ -250,7 +244,7 @@ void edit_rules(html::Out& out, const web::Context& ctx, const std::optional<Rul
 
 void address(html::Out& out, const web::Context& ctx, const Community& c, const Error* error) {
     admin_frame(out, ctx, "/admin/address", [&](html::Out& o) {
-        head(o, ctx.t("community.menu_address"), ctx.t("community.address_lead"));
+        web::parts::page_head(o, ctx.t("community.menu_address"), ctx.t("community.address_lead"));
         parts::error_summary(o, ctx, error);
         parts::form_start(o, ctx, "/admin/address");
         parts::input(o, ctx,

@@ -11,12 +11,6 @@ namespace parts = web::parts;
 
 namespace {
 
-void head(html::Out& out, std::string_view title, std::string_view lead) {
-    put(out,
-        R"(<header class="page-head"><h1 class="page-head__title">{}</h1><p class="page-head__lead">{}</p></header>)",
-        title, lead);
-}
-
 void form_start(html::Out& out, const web::Context& ctx, std::string_view action,
                 const Error* error) {
     parts::error_summary(out, ctx, error);
@@ -49,7 +43,7 @@ void row(html::Out& out, const web::Context& ctx, const Upload& upload) {
 
 void own(html::Out& out, const web::Context& ctx, const std::vector<Upload>& uploads,
          const Error* error) {
-    head(out, ctx.t("uploads.title"), ctx.t("uploads.lead"));
+    web::parts::page_head(out, ctx.t("uploads.title"), ctx.t("uploads.lead"));
     form_start(out, ctx, "/uploads", error);
     put(out, R"(<div class="field"><label class="field__label" for="file">{}</label>)",
         ctx.t("uploads.file"));
@@ -65,7 +59,7 @@ void own(html::Out& out, const web::Context& ctx, const std::vector<Upload>& upl
 }
 
 void face(html::Out& out, const web::Context& ctx, const Face& face, const Error* error) {
-    head(out, face.title, face.lead);
+    web::parts::page_head(out, face.title, face.lead);
     form_start(out, ctx, face.action, error);
     put(out,
         R"(<div class="field"><file-preview><label class="field__label" for="file">{}</label>)",

@@ -44,6 +44,13 @@ void time(html::Out& out, const Context& ctx, Instant at) {
               ctx.dates.date_time(at));
 }
 
+void page_head(html::Out& out, std::string_view title, std::string_view lead) {
+    html::put(
+        out,
+        R"(<header class="page-head"><h1 class="page-head__title">{}</h1><p class="page-head__lead">{}</p></header>)",
+        title, lead);
+}
+
 void error_summary(html::Out& out, const Context& ctx, const Error* error) {
     if (!error) return;
     html::put(

@@ -19,6 +19,8 @@ void avatar(html::Out& out, std::string_view name, std::string_view handle,
 void time(html::Out& out, const Context& ctx, Instant at);
 /// "32-bit FNV-1a of the handle, modulo 12".
 int hue(std::string_view handle);
+/// The title of a page and a sentence under it.
+void page_head(html::Out& out, std::string_view title, std::string_view lead);
 /// Error summary at the top of a form; nothing when there is no error.
 void error_summary(html::Out& out, const Context& ctx, const Error* error);
 
