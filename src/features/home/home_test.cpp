@@ -3,6 +3,7 @@
 #include "features/home/home.hpp"
 #include "features/home/views.hpp"
 #include "features/topics/topics.hpp"
+#include "platform/db/db.hpp"
 #include "platform/testing/site.hpp"
 
 using namespace torv;
