@@ -4,6 +4,8 @@ export const ROOMY = ["--posts-per-minute", "1000000"]
 const EMAIL = "olga@example.org"
 
 export class Api {
+  email = EMAIL
+
   /** Becomes the owner by the link that the server printed, and takes a token. */
   static async of(torv) {
     const link = await torv.ownerLink()

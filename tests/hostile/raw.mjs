@@ -26,9 +26,9 @@ export function status(answer) {
   return Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1] ?? 0)
 }
 
-/** How many answers stand in what came back. */
+/** The answers that stand in what came back, but for those that only say "go on". One may begin right behind the other's last byte. */
 export function answers(text) {
-  return text.split(/^HTTP\/1\.1 \d{3} /m).length - 1
+  return text.split(/(?=HTTP\/1\.1 [2-5]\d\d [\w -]*\r\n)/).filter((answer) => answer.startsWith("HTTP/1.1 "))
 }
 
 /** Numbers that look random and are the same in every run. */

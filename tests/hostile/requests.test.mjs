@@ -40,7 +40,7 @@ describe("what two servers could read differently", () => {
     it(`${name} is refused, and nothing after it is read`, async () => {
       const answer = await exchange(torv.port, bytes)
       assert.equal(status(answer), 400)
-      assert.equal(answers(answer), 1)
+      assert.equal(answers(answer).length, 1)
     })
 
   it("an unknown coding is refused with 501", async () => {
@@ -48,7 +48,7 @@ describe("what two servers could read differently", () => {
   })
 
   it("nothing is read after a chunked body", async () => {
-    assert.equal(answers(await exchange(torv.port, `${post}Transfer-Encoding: chunked\r\n\r\n${chunks}`)), 1)
+    assert.equal(answers(await exchange(torv.port, `${post}Transfer-Encoding: chunked\r\n\r\n${chunks}`)).length, 1)
   })
 })
 
