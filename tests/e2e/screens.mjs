@@ -1,7 +1,7 @@
 // Pictures of every page of the demo town, for looking at: bin/screens writes ./screens/index.html.
 // Phone and desk, light and dark, and the phone in Danish. Says what does not fit and what axe finds.
 import { mkdir, rm, writeFile } from "node:fs/promises"
-import { complaints, faultsOf, walkAs } from "./pages.mjs"
+import { complaints, expected, faultsOf, ROLES, walkAs } from "./pages.mjs"
 import { browser, DESK, PHONE, Torv } from "./torv.mjs"
 
 const only = process.argv[2] ? new RegExp(process.argv[2]) : null
@@ -21,7 +21,7 @@ async function picture(page, base, look, name, path) {
   await page.screenshot({ path: `screens/${file}` })
   await page.screenshot({ path: `screens/full-${file}`, fullPage: true })
   const faults = await faultsOf(page)
-  if (answer.status() >= 400 && name !== "not-found" && answer.status() !== 403) faults.unshift(`answers ${answer.status()}`)
+  if (answer.status() !== expected(name, answer.status())) faults.unshift(`answers ${answer.status()}`)
   for (const fault of faults) console.log(`${look.name} ${name} ${path}: ${fault}`)
   return { name, look: look.name, file, faults }
 }
@@ -51,7 +51,7 @@ try {
   await rm("screens", { recursive: true, force: true })
   await mkdir("screens")
   const shown = []
-  for (const look of LOOKS) for (const role of ["guest", "member", "owner"]) shown.push(...(await pictures(chrome, torv, look, role)))
+  for (const look of LOOKS) for (const role of ROLES) shown.push(...(await pictures(chrome, torv, look, role)))
   await writeFile("screens/index.html", index(shown))
   console.log(`${shown.length} pictures, ${shown.filter((each) => each.faults.length).length} with something to mend: screens/index.html`)
 } finally {

@@ -14,9 +14,11 @@ import { LiveForm } from "./live_form"
 import { LivePreview } from "./live_preview"
 import { LookPreview } from "./look_preview"
 import { PasswordField } from "./password_field"
+import { PrintPage } from "./print_page"
 import { ProgressPoll } from "./progress_poll"
 import { ReadMarker } from "./read_marker"
 import { SchemeSwitch } from "./scheme_switch"
+import { SideFold } from "./side_fold"
 import { SuggestText } from "./suggest_text"
 import { UploadField } from "./upload_field"
 
@@ -34,9 +36,11 @@ const ELEMENTS = {
   "live-preview": LivePreview,
   "look-preview": LookPreview,
   "password-field": PasswordField,
+  "print-page": PrintPage,
   "progress-poll": ProgressPoll,
   "read-marker": ReadMarker,
   "scheme-switch": SchemeSwitch,
+  "side-fold": SideFold,
   "suggest-text": SuggestText,
   "upload-field": UploadField,
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/invitations/invitations.hpp"
 #include "platform/base/text.hpp"
 #include "platform/web/fields.hpp"
 #include "platform/web/parts.hpp"
@@ -227,20 +228,15 @@ void review(html::Out& out, const web::Context& ctx, const Draft& draft, const C
 }
 
 void opened(html::Out& out, const web::Context& ctx, std::string_view name,
-            std::string_view invitation) {
+            const std::string& invitation) {
     put(out,
-        R"(<div class="wizard"><h1 class="wizard__question">{}</h1><p class="wizard__lead">{}</p>)",
+        R"(<div class="wizard stack"><h1 class="wizard__question">{}</h1><p class="wizard__lead">{}</p>)",
         ctx.t("canvas.opened", {{"name", name}}), ctx.t("canvas.opened_lead"));
     if (invitation.empty()) {
         web::parts::button_form(out, ctx, "/start/invitation", ctx.t("canvas.make_link"), "");
     } else {
-        put(out, R"(<div class="copy-box"><code class="copy-box__text">{}</code>)", invitation);
-        put(out,
-            R"(<copy-text value="{}" done="{}"><button class="button button--quiet" type="button" hidden>)",
-            invitation, ctx.t("canvas.copied"));
-        web::parts::icon(out, "link");
-        put(out, R"({}</button></copy-text></div><p class="quiet">{}</p>)", ctx.t("canvas.copy"),
-            ctx.t("canvas.link_lives"));
+        invitations::note(out, ctx, name, invitation);
+        put(out, R"(<p class="quiet">{}</p>)", ctx.t("canvas.link_lives"));
     }
     put(out,
         R"(<div class="actions"><a class="button button--primary" href="/">{}</a></div></div>)",

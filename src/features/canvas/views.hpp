@@ -17,7 +17,7 @@ void review(html::Out& out, const web::Context& ctx, const Draft& draft, const C
             const Error* error);
 /// The community is open: here is the link to send, or the button that makes one.
 void opened(html::Out& out, const web::Context& ctx, std::string_view name,
-            std::string_view invitation);
+            const std::string& invitation);
 /// The question of a step, as the title of its page.
 std::string_view question_of(const web::Context& ctx, std::string_view step);
 

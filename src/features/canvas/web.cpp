@@ -96,7 +96,7 @@ Response show_review(web::Context& ctx) {
     return review_page(ctx, all, nullptr);
 }
 
-Response opened_page(web::Context& ctx, std::string_view name, std::string_view invitation) {
+Response opened_page(web::Context& ctx, std::string_view name, const std::string& invitation) {
     return ctx.page(
         ctx.t("canvas.opened", {{"name", name}}),
         [&](html::Out& out) { views::opened(out, ctx, name, invitation); }, bare());

@@ -202,8 +202,8 @@ Done set_profile(db::Tx& tx, const auth::Viewer& viewer, const Profile& typed) {
     const Community before = TRY(for_admin(tx, viewer));
     const Profile after = TRY(checked(typed));
     const bool access_changed = before.guests_may_read != after.guests_may_read;
-    store::update_profile(tx, viewer.community, after, markdown::render(after.about).html,
-                          access_changed);
+    store::update_profile(tx, viewer.community, after,
+                          markdown::render(after.about, {.first_heading = 2}).html, access_changed);
     announce(tx, viewer, "community.changed");
     return Unit{};
 }
@@ -271,7 +271,7 @@ Result<std::int64_t> publish_rules(db::Tx& tx, const auth::Viewer& viewer, std::
         return now->version;
 
     Rules rules{.version = before.rules_version + 1, .body = std::move(body)};
-    rules.body_html = markdown::render(rules.body).html;
+    rules.body_html = markdown::render(rules.body, {.first_heading = 2}).html;
     store::insert_rules(tx, viewer.community, rules, viewer.id);
     announce(tx, viewer, "rules.changed");
     return rules.version;

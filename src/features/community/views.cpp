@@ -58,7 +58,7 @@ void paragraph(html::Out& out, std::string_view title, const std::string& text) 
     if (text.empty()) return;
     html::put(
         out,
-        R"(<section class="section"><h2 class="section__title">{}</h2><p dir="auto">{}</p></section>)",
+        R"(<section class="section"><div class="section__head"><h2 class="section__title">{}</h2></div><p class="prose" dir="auto">{}</p></section>)",
         title, text);
 }
 
@@ -156,14 +156,15 @@ void about(html::Out& out, const web::Context& ctx, const Community& c) {
     paragraph(out, ctx.t("community.audience"), c.audience);
     paragraph(out, ctx.t("community.tone"), c.tone);
     if (!c.about_html.empty())
-        html::put(out, R"(<div class="prose" dir="auto">{}</div>)", html::Safe::kept(c.about_html));
-    html::put(out, R"(<p class="quiet">{}</p><p><a href="/rules">{}</a></p>)",
-              ctx.t("community.member_count", c.member_count), ctx.t("community.rules"));
+        html::put(out, R"(<div class="section prose" dir="auto">{}</div>)",
+                  html::Safe::kept(c.about_html));
+    html::put(out, R"(<div class="section stack"><p class="quiet">{}</p><div class="actions">)",
+              ctx.t("community.member_count", c.member_count));
     if (!ctx.viewer.id)
-        html::put(
-            out,
-            R"(<div class="actions"><a class="button button--primary" href="/sign-up">{}</a></div>)",
-            ctx.t("community.join", {{"community", c.name}}));
+        html::put(out, R"(<a class="button button--primary" href="/sign-up">{}</a>)",
+                  ctx.t("community.join", {{"community", c.name}}));
+    html::put(out, R"(<a class="button" href="/rules">{}</a></div></div>)",
+              ctx.t("community.rules"));
 }
 
 void rules(html::Out& out, const web::Context& ctx, const std::optional<Rules>& rules) {
@@ -176,9 +177,9 @@ void rules(html::Out& out, const web::Context& ctx, const std::optional<Rules>& 
         return;
     }
     html::put(out, R"(<div class="prose" dir="auto">{}</div>)", html::Safe::kept(rules->body_html));
-    html::put(out, R"(<p class="quiet">{} )", ctx.t("community.rules_since"));
-    parts::time(out, ctx, rules->made_at);
-    html::put(out, "</p>");
+    html::put(out, R"(<p class="section quiet">{} <time datetime="{}">{}</time></p>)",
+              ctx.t("community.rules_since"), rules->made_at.rfc3339(),
+              ctx.dates.date(rules->made_at));
     if (!ctx.viewer.rules_outdated) return;
     parts::form_start(out, ctx, "/rules");
     html::put(out, R"(<input type="hidden" name="rules_version" value="{}">)", rules->version);
@@ -201,6 +202,7 @@ void look(html::Out& out, const web::Context& ctx, const Look& l, const Error* e
     admin_frame(out, ctx, "/admin/look", [&](html::Out& o) {
         web::parts::page_head(o, ctx.t("community.menu_look"), ctx.t("community.look_lead"));
         parts::error_summary(o, ctx, error);
+        html::put(o, "<look-preview>");
         parts::form_start(o, ctx, "/admin/look");
         parts::input(
             o, ctx,
@@ -222,6 +224,7 @@ void look(html::Out& out, const web::Context& ctx, const Look& l, const Error* e
         html::put(o, R"(<input type="hidden" name="logo" value="{}">)", l.logo);
         html::put(o, R"(<p><a href="/admin/logo">{}</a></p>)", ctx.t("community.change_logo"));
         parts::form_end(o, ctx.t("community.save"));
+        html::put(o, "</look-preview>");
     });
 }
 

@@ -1,5 +1,7 @@
 #include "features/home/views.hpp"
 
+#include <algorithm>
+
 #include "platform/base/text.hpp"
 #include "platform/web/parts.hpp"
 
@@ -67,20 +69,6 @@ void step(html::Out& out, web::Context& ctx, const Page& page) {
     }
 }
 
-void newcomers(html::Out& out, web::Context& ctx, const Page& page) {
-    if (page.newcomers.empty()) return;
-    html::put(
-        out,
-        R"(<section class="section"><h2 class="section__title">{}</h2><ul class="people people--row">)",
-        ctx.t("home.newcomers"));
-    for (const auto& member : page.newcomers) {
-        html::put(out, R"(<li><a class="person" href="{}">)", members::path(member.handle));
-        members::face(out, members::face_of(member), members::FaceSize::Small);
-        html::put(out, R"(<span class="person__name" dir="auto">{}</span></a></li>)", member.name);
-    }
-    html::put(out, "</ul></section>");
-}
-
 void up_to_date(html::Out& out, web::Context& ctx) {
     html::put(
         out,
@@ -110,7 +98,35 @@ void space_cards(html::Out& out, web::Context& ctx, const Page& page) {
     html::put(out, "</ul></section>");
 }
 
+/// Some of those whose topics a guest may read.
+void faces(html::Out& out, const Page& page) {
+    constexpr std::size_t kFaces = 6;
+    std::vector<MemberId> shown;
+    for (const auto& topic : page.other)
+        if (shown.size() < kFaces && std::ranges::find(shown, topic.author) == shown.end())
+            shown.push_back(topic.author);
+    if (shown.size() < 2) return;
+    html::put(out, R"(<span class="faces">)");
+    for (const MemberId member : shown)
+        members::face(out, page.faces[member], members::FaceSize::Small);
+    html::put(out, "</span>");
+}
+
 }  // namespace
+
+void newcomers(html::Out& out, web::Context& ctx, const Page& page) {
+    if (page.newcomers.empty()) return;
+    html::put(
+        out,
+        R"(<section class="card"><h2 class="card__title">{}</h2><ul class="people people--row">)",
+        ctx.t("home.newcomers"));
+    for (const auto& member : page.newcomers) {
+        html::put(out, R"(<li><a class="person" href="{}">)", members::path(member.handle));
+        members::face(out, members::face_of(member), members::FaceSize::Small);
+        html::put(out, R"(<span class="person__name" dir="auto">{}</span></a></li>)", member.name);
+    }
+    html::put(out, "</ul></section>");
+}
 
 std::string_view greeting(int hour) {
     if (hour < 5) return "home.night";
@@ -126,7 +142,6 @@ void member(html::Out& out, web::Context& ctx, const Page& page) {
     section(out, ctx, page, ctx.t("home.fresh"), page.fresh);
     if (page.fresh.empty()) up_to_date(out, ctx);
     section(out, ctx, page, ctx.t("home.lately"), page.other);
-    newcomers(out, ctx, page);
 }
 
 void guest(html::Out& out, web::Context& ctx, const Page& page) {
@@ -139,12 +154,15 @@ void guest(html::Out& out, web::Context& ctx, const Page& page) {
         ctx.place.name, ctx.place.tagline);
     html::put(
         out,
-        R"(<div class="actions"><a class="button button--primary" href="/sign-up">{}</a><a class="button" href="/sign-in">{}</a>)",
-        ctx.t("home.join", {{"name", ctx.place.name}}), ctx.t("home.sign_in"));
-    html::put(out, R"(<a class="button button--quiet" href="/about">{}</a></div>)",
-              ctx.t("home.about"));
-    html::put(out, R"(<p class="hero__facts">{}</p></section>)",
-              ctx.t("home.members", page.members));
+        R"(<div class="actions"><a class="button button--primary" href="/sign-up">{}</a><a class="button" href="/about">{}</a>)",
+        ctx.t("home.join", {{"name", ctx.place.name}}), ctx.t("home.about"));
+    // Elsewhere the bar at the top has it.
+    if (!ctx.place.open_to_guests)
+        html::put(out, R"(<a class="button button--quiet" href="/sign-in">{}</a>)",
+                  ctx.t("home.sign_in"));
+    html::put(out, R"(</div><p class="hero__facts">)");
+    faces(out, page);
+    html::put(out, "{}</p></section>", ctx.t("home.members", page.members));
     section(out, ctx, page, ctx.t("home.talk"), page.other);
     space_cards(out, ctx, page);
 }

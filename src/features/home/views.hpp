@@ -24,6 +24,8 @@ struct Page {
 std::string_view greeting(int hour);
 
 void member(html::Out& out, web::Context& ctx, const Page& page);
+/// The right column of the home.
+void newcomers(html::Out& out, web::Context& ctx, const Page& page);
 void guest(html::Out& out, web::Context& ctx, const Page& page);
 
 }  // namespace torv::home::views

@@ -40,9 +40,12 @@ views::Page load(db::Tx& tx, const auth::Viewer& viewer) {
 
 Response show(web::Context& ctx) {
     const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx.viewer); });
-    if (ctx.viewer.is_member())
+    if (ctx.viewer.is_member()) {
+        html::Out aside;
+        views::newcomers(aside, ctx, page);
         return ctx.page(ctx.t("home.title"), [&](html::Out& out) { views::member(out, ctx, page); },
-                        {.section = "home"});
+                        {.section = "home", .aside = aside.take()});
+    }
     return ctx.page(ctx.place.name, [&](html::Out& out) { views::guest(out, ctx, page); },
                     {.description = ctx.place.tagline,
                      .canonical = "/",

@@ -1,5 +1,6 @@
 #include "features/imports/views.hpp"
 
+#include "features/community/community.hpp"
 #include "platform/web/fields.hpp"
 #include "platform/web/parts.hpp"
 
@@ -21,8 +22,9 @@ std::string path(const Import& import) { return "/admin/imports/" + import.id.te
 
 void upload_form(html::Out& out, web::Context& ctx, const Error* error) {
     html::put(
-        out, R"(<section class="card"><h2 class="card__title">{}</h2><p class="card__text">{}</p>)",
-        ctx.t("imports.slack"), ctx.t("imports.slack_hint"));
+        out,
+        R"(<section class="section" aria-labelledby="slack"><div class="section__head"><h2 class="section__title" id="slack">{}</h2></div>)",
+        ctx.t("imports.slack"));
     web::parts::error_summary(out, ctx, error);
     html::put(
         out,
@@ -36,7 +38,8 @@ void upload_form(html::Out& out, web::Context& ctx, const Error* error) {
         out,
         R"(<input class="input input--file" id="file" name="file" type="file" accept=".zip,application/zip" required aria-describedby="file-hint"></div>)");
     html::put(
-        out, R"(<button class="button button--primary" type="submit">{}</button></form></section>)",
+        out,
+        R"(<div class="actions"><button class="button button--primary" type="submit">{}</button></div></form></section>)",
         ctx.t("imports.try"));
 }
 
@@ -85,11 +88,9 @@ void go_on(html::Out& out, const web::Context& ctx, const Import& import) {
 
 }  // namespace
 
-void list(html::Out& out, web::Context& ctx, const std::vector<Import>& imports,
-          const Error* error) {
-    html::put(out, R"(<header class="page-head"><h1 class="page-head__title">{}</h1></header>)",
-              ctx.t("imports.title"));
-    upload_form(out, ctx, error);
+namespace {
+
+void earlier(html::Out& out, web::Context& ctx, const std::vector<Import>& imports) {
     if (imports.empty()) return;
     html::put(out,
               R"(<section class="section"><h2 class="section__title">{}</h2><ul class="rows">)",
@@ -104,6 +105,17 @@ void list(html::Out& out, web::Context& ctx, const std::vector<Import>& imports,
         html::put(out, "</p></div></li>");
     }
     html::put(out, "</ul></section>");
+}
+
+}  // namespace
+
+void list(html::Out& out, web::Context& ctx, const std::vector<Import>& imports,
+          const Error* error) {
+    community::admin_frame(out, ctx, "/admin/imports", [&](html::Out& o) {
+        web::parts::page_head(o, ctx.t("imports.title"), ctx.t("imports.slack_hint"));
+        upload_form(o, ctx, error);
+        earlier(o, ctx, imports);
+    });
 }
 
 void part(html::Out& out, web::Context& ctx, const Import& import) {
@@ -130,16 +142,18 @@ void part(html::Out& out, web::Context& ctx, const Import& import) {
 }
 
 void one(html::Out& out, web::Context& ctx, const Import& import) {
-    html::put(
-        out,
-        R"(<header class="page-head"><nav class="crumbs"><a href="/admin/imports">{}</a></nav><h1 class="page-head__title" dir="auto">{}</h1></header>)",
-        ctx.t("imports.title"), import.file_name);
-    const bool under_way = import.state == State::Waiting || import.state == State::Running;
-    if (!under_way) return part(out, ctx, import);
-    html::put(out, R"(<progress-poll url="{}" every="1000">)", path(import));
-    part(out, ctx, import);
-    html::put(out, R"(</progress-poll><p><a class="button button--quiet" href="{}">{}</a></p>)",
-              path(import), ctx.t("imports.again"));
+    community::admin_frame(out, ctx, "/admin/imports", [&](html::Out& o) {
+        html::put(
+            o,
+            R"(<header class="page-head"><nav class="crumbs" aria-label="{}"><a href="/admin/imports">{}</a></nav><h1 class="page-head__title" dir="auto">{}</h1></header>)",
+            ctx.t("imports.you_are_here"), ctx.t("imports.title"), import.file_name);
+        const bool under_way = import.state == State::Waiting || import.state == State::Running;
+        if (!under_way) return part(o, ctx, import);
+        html::put(o, R"(<progress-poll url="{}" every="1000">)", path(import));
+        part(o, ctx, import);
+        html::put(o, R"(</progress-poll><p><a class="button button--quiet" href="{}">{}</a></p>)",
+                  path(import), ctx.t("imports.again"));
+    });
 }
 
 }  // namespace torv::imports::views

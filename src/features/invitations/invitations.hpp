@@ -12,7 +12,11 @@
 #include "platform/db/db.hpp"
 
 namespace torv::web {
+class Context;
 class Routes;
+}  // namespace torv::web
+namespace torv::html {
+class Out;
 }
 
 /// Links with which people come in: limited, running out, revocable.
@@ -65,6 +69,9 @@ Result<Invitation> open(db::Tx&, CommunityId, std::string_view token);
 Done use(db::Tx&, CommunityId, const Invitation&);
 /// Newest first, at most 100; of one maker, or of all (0).
 std::vector<Invitation> list(db::Tx&, CommunityId, MemberId made_by);
+
+/// The address of an invitation, to copy, to scan with a phone, and to print for a door.
+void note(html::Out&, const web::Context&, std::string_view community, const std::string& url);
 
 void routes(web::Routes&);
 

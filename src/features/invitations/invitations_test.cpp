@@ -172,6 +172,8 @@ TEST_CASE("the pages: a link to copy, a mail, and the list") {
                 {{"note", "Per next door"}, {"uses", "5"}, {"days", "7"}, {"role", "admin"}});
     CHECK(made.status == 200);
     CHECK(made.has("http://square.test/join/"));
+    // Its corner: 7 squares, then the light line beside them.
+    CHECK(made.has("<path d=\"M4 4h7v1h-7z"));
     CHECK_FALSE(bo.get("/invitations").has("/join/"));
     CHECK(bo.get("/invitations").has("0 of 5 used"));
     CHECK(site.as("dan").get("/admin/invitations").has("Per next door"));

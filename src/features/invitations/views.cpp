@@ -33,10 +33,7 @@ void made(html::Out& out, const web::Context& ctx, const Page& page) {
                                      ? std::string(ctx.t("invitations.made"))
                                      : ctx.t("invitations.mailed", {{"email", page.mailed_to}});
     html::put(out, "<p>{}</p></div>", sentence);
-    html::put(
-        out,
-        R"(<div class="copy-box"><code class="copy-box__text">{}</code><copy-text value="{}" done="{}"><button class="button button--quiet" type="button" hidden>{}</button></copy-text></div>)",
-        page.made, page.made, ctx.t("invitations.copied"), ctx.t("invitations.copy"));
+    note(out, ctx, ctx.place.name, page.made);
 }
 
 void numbers(html::Out& out, const web::Context& ctx, const Page& page) {

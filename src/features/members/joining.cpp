@@ -99,7 +99,7 @@ MemberId create_placeholder(db::Tx& tx, CommunityId id, const NewPlaceholder& wa
                   .name = i18n::nfc(wanted.name),
                   .state = State::Placeholder,
                   .bio = wanted.bio,
-                  .bio_html = markdown::render(wanted.bio).html,
+                  .bio_html = markdown::render(wanted.bio, {.first_heading = 2}).html,
                   .joined_at = wanted.joined_at.value_or(tx.now())};
     add(tx, member, wanted.handle, community ? community->language : "en", 0);
     store::insert_source(tx, id, wanted.source, wanted.source_key, member.id);

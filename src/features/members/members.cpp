@@ -143,7 +143,7 @@ Done set_profile(db::Tx& tx, const auth::Viewer& viewer, const ProfileEdit& edit
 
     member.handle = handle;
     member.avatar = edit.avatar;
-    member.bio_html = markdown::render(member.bio).html;
+    member.bio_html = markdown::render(member.bio, {.first_heading = 2}).html;
     const auto community = TRY(community::find(tx, viewer.community));
     store::set_profile(tx, member, keys_of(community.language, member.name, handle));
     accounts::set_name(tx, member.account, member.name);

@@ -85,7 +85,7 @@ void space_list(html::Out& out, const web::Context& ctx, const std::vector<space
 
 void sidebar(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
              const std::vector<spaces::Entry>& items) {
-    html::put(out, R"(<nav class="sidebar" aria-label="{}"><ul class="nav">)",
+    html::put(out, R"(<nav class="sidebar" id="sidebar" aria-label="{}"><ul class="nav">)",
               ctx.t("shell.spaces"));
     entry(out, "/", "home", ctx.t("shell.home"), options.section == "home");
     if (ctx.viewer.is_member())
@@ -141,8 +141,23 @@ void me_menu(html::Out& out, const web::Context& ctx) {
     html::put(out, "{}</button></form></div></details>", ctx.t("shell.sign_out"));
 }
 
+bool folded(const web::Context& ctx) { return ctx.cookie("sidebar") == "folded"; }
+
+/// On a desk the list of spaces can be put away; the element shows the button and remembers.
+void fold_button(html::Out& out, const web::Context& ctx) {
+    html::put(
+        out,
+        R"(<side-fold><button class="topbar__button topbar__fold" type="button" aria-controls="sidebar" aria-expanded="{}" hidden>)",
+        folded(ctx) ? "false" : "true");
+    icon(out, "panel-left");
+    html::put(out, R"(<span class="sr-only">{}</span></button></side-fold>)",
+              ctx.t("shell.list_of_spaces"));
+}
+
 void topbar(html::Out& out, const web::Context& ctx, const web::PageOptions& options) {
-    html::put(out, R"(<header class="topbar"><a class="topbar__home" href="/">)");
+    html::put(
+        out,
+        R"(<header class="topbar"><div class="topbar__start"><a class="topbar__home" href="/">)");
     if (ctx.place.logo.empty())
         html::put(out, R"(<span class="topbar__mark" aria-hidden="true">{}</span>)",
                   i18n::initials(first_code_points(ctx.place.name, 1)));
@@ -150,6 +165,8 @@ void topbar(html::Out& out, const web::Context& ctx, const web::PageOptions& opt
         html::put(out, R"(<img class="topbar__logo" src="{}" alt="" width="32" height="32">)",
                   ctx.place.logo);
     html::put(out, R"(<span class="topbar__name" dir="auto">{}</span></a>)", ctx.place.name);
+    if (!options.bare) fold_button(out, ctx);
+    html::put(out, "</div>");
     if (!options.bare) search_field(out, ctx);
     if (ctx.viewer.signed_in()) {
         me_menu(out, ctx);
@@ -265,7 +282,10 @@ void frame(web::Context& ctx, const web::PageOptions& options, std::string_view,
         });
     if (stale) accounts::note_seen(ctx);
     html::put(out, R"(<body class="app{}"><a class="skip-link" href="#main">{}</a>)",
-              inside ? "" : " app--bare", ctx.t("shell.skip"));
+              !inside       ? " app--bare"
+              : folded(ctx) ? " app--folded"
+                            : "",
+              ctx.t("shell.skip"));
     topbar(out, ctx, options);
     html::put(out, R"(<div class="frame">)");
     if (inside) sidebar(out, ctx, options, items);

@@ -140,7 +140,8 @@ void requests(html::Out& out, const web::Context& ctx, const MembersPage& page) 
 }
 
 void add_form(html::Out& out, const web::Context& ctx, const MembersPage& page) {
-    put(out, R"(<form class="form" method="post" action="/s/{}/members">)", page.space.slug);
+    put(out, R"(<form class="form section" method="post" action="/s/{}/members">)",
+        page.space.slug);
     ctx.csrf_field(out);
     parts::error_summary(out, ctx, page.error);
     field_head(out, ctx, "handle", "spaces.add_member", "spaces.add_member_hint", page.error);
@@ -188,7 +189,11 @@ void members(html::Out& out, const web::Context& ctx, const MembersPage& page) {
         ctx.t("spaces.you_are_here"), page.space.slug, page.space.name, ctx.t("spaces.members"),
         ctx.t("spaces.members_lead." + std::string(visibility_name(page.space.visibility))));
     requests(out, ctx, page);
-    put(out, R"(<ul class="rows">)");
+    put(out,
+        R"(<section class="section" aria-labelledby="seats"><h2 class="section__title" id="seats">{}</h2>)",
+        ctx.t("spaces.seats"));
+    if (page.seats.empty()) put(out, R"(<p class="quiet">{}</p>)", ctx.t("spaces.seats_none"));
+    else put(out, R"(<ul class="rows">)");
     for (const auto& seat : page.seats) {
         person_row(out, ctx, page.faces[seat.member],
                    ctx.t("spaces.role." + std::string(role_name(seat.role))));
@@ -204,7 +209,8 @@ void members(html::Out& out, const web::Context& ctx, const MembersPage& page) {
         }
         put(out, "</div></li>");
     }
-    put(out, "</ul>");
+    if (!page.seats.empty()) put(out, "</ul>");
+    put(out, "</section>");
     if (page.manages) add_form(out, ctx, page);
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "features/topics/views.hpp"
 #include "platform/web/parts.hpp"
 
@@ -93,6 +95,27 @@ void empty_list(html::Out& out, const web::Context& ctx, const pages::SpacePage&
     put(out, "</div>");
 }
 
+constexpr std::size_t kPeopleShown = 10;
+
+void add_once(std::vector<MemberId>& people, MemberId member) {
+    if (people.size() < kPeopleShown && std::ranges::find(people, member) == people.end())
+        people.push_back(member);
+}
+
+void people(html::Out& out, std::string_view title, const std::vector<MemberId>& shown,
+            const members::Faces& faces, std::string_view variant) {
+    if (shown.empty()) return;
+    put(out, R"(<section class="card{}"><h2 class="card__title">{}</h2><ul class="people">)",
+        variant, title);
+    for (const MemberId member : shown) {
+        const auto& face = faces[member];
+        put(out, R"(<li><a class="person" href="/m/{}">)", face.handle);
+        members::face(out, face, members::FaceSize::Small);
+        put(out, R"(<span class="person__name" dir="auto">{}</span></a></li>)", face.name);
+    }
+    put(out, "</ul></section>");
+}
+
 }  // namespace
 
 void topic_row(html::Out& out, const web::Context& ctx, const Topic& topic,
@@ -167,20 +190,19 @@ void space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page
 void about_space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page) {
     put(out, R"(<section class="card"><h2 class="card__title">{}</h2>)",
         ctx.t("topics.about_space", {{"space", page.space.name}}));
-    if (!page.space.description.empty())
-        put(out, R"(<p class="card__text" dir="auto">{}</p>)", page.space.description);
     put(out, R"(<dl class="facts"><div><dt>{}</dt><dd>{}</dd></div></dl></section>)",
         ctx.t("topics.topics"), ctx.t.number(page.space.topic_count));
-    if (page.moderators.empty()) return;
-    put(out, R"(<section class="card"><h2 class="card__title">{}</h2><ul class="people">)",
-        ctx.t("topics.moderators"));
-    for (const MemberId member : page.moderators) {
-        const auto& face = page.faces[member];
-        put(out, R"(<li><a class="person" href="/m/{}">)", face.handle);
-        members::face(out, face, members::FaceSize::Small);
-        put(out, R"(<span class="person__name" dir="auto">{}</span></a></li>)", face.name);
-    }
-    put(out, "</ul></section>");
+    people(out, ctx.t("topics.moderators"), page.moderators, page.faces, "");
+    std::vector<MemberId> authors;
+    for (const Topic& topic : page.topics) add_once(authors, topic.author);
+    people(out, ctx.t("topics.lately_here"), authors, page.faces, " card--desk");
+}
+
+void about_topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
+    std::vector<MemberId> authors;
+    for (const Post& post : page.posts)
+        if (!post.deleted_at) add_once(authors, post.author);
+    people(out, ctx.t("topics.in_this_talk"), authors, page.faces, " card--desk");
 }
 
 }  // namespace torv::topics::views

@@ -18,8 +18,14 @@ void head_of(html::Out& out, const web::Context& ctx, const Post& post, const me
         put(out, "</a>");
     }
     put(out, R"(<header class="post__head">)");
-    put(out, R"(<a class="post__author{}" id="p-{}-by" href="/m/{}" dir="auto">{}</a>)",
-        head == Head::Same ? " sr-only" : "", post.id, author.handle, author.name);
+    // By headings a screen reader goes from post to post.
+    if (head == Head::Full)
+        put(out,
+            R"(<h2 class="post__by"><a class="post__author" id="p-{}-by" href="/m/{}" dir="auto">{}</a></h2>)",
+            post.id, author.handle, author.name);
+    else
+        put(out, R"(<a class="post__author sr-only" id="p-{}-by" href="/m/{}" dir="auto">{}</a>)",
+            post.id, author.handle, author.name);
     if (head == Head::Full && author.role >= auth::Role::Moderator)
         put(out, R"( <span class="badge badge--quiet">{}</span>)",
             ctx.t("topics.role." + std::string(auth::role_name(author.role))));

@@ -23,10 +23,9 @@ void deed(html::Out& out, const web::Context& ctx, const std::string& action,
 void moderator_menu(html::Out& out, const web::Context& ctx, const Topic& topic) {
     const std::string base = "/t/" + topic.id.text();
     put(out,
-        R"(<details class="menu"><summary class="menu__summary button button--quiet button--small">)");
+        R"(<details class="menu menu--start"><summary class="menu__summary button button--quiet button--small">)");
     parts::icon(out, "shield");
-    put(out, R"(<span class="sr-only">{}</span></summary><div class="menu__panel">)",
-        ctx.t("topics.moderate"));
+    put(out, R"({}</summary><div class="menu__panel">)", ctx.t("topics.moderate"));
     if (topic.deleted_at) {
         deed(out, ctx, base + "/restore", "", "topics.restore_topic");
         return put(out, "</div></details>");
@@ -105,6 +104,15 @@ void answered(html::Out& out, const web::Context& ctx, const pages::TopicPage& p
     }
 }
 
+/// What read-marker does, for those who have no script: for others it is not shown, and a lazy
+/// picture that is not shown is not fetched.
+void seen_without_script(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
+    if (!ctx.viewer.is_member() || !page.topic.fresh || page.posts.empty()) return;
+    put(out,
+        R"(<img class="without-script" src="/t/{}/seen.svg?post={}" alt="" width="1" height="1" loading="lazy">)",
+        page.topic.id, page.posts.back().id);
+}
+
 /// The composer, or why there is none.
 void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
                 const std::string& action, bool chat) {
@@ -173,6 +181,7 @@ void topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page
         post(out, ctx, page, page.posts[i], Head::Full);
     }
     put(out, "</ol></read-marker>");
+    seen_without_script(out, ctx, page);
     pager(out, ctx, page, base, false);
     reply_part(out, ctx, page, base + "/posts", false);
     put(out, "</article>");
@@ -197,6 +206,7 @@ void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page) 
             page.stream.topic.id, ctx.t("topics.jump_newest"));
         messages(out, ctx, page.stream);
         put(out, "</chat-stream></read-marker>");
+        seen_without_script(out, ctx, page.stream);
     }
     pager(out, ctx, page.stream, base, false);
     reply_part(out, ctx, page.stream, base + "/posts", true);

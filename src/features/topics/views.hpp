@@ -24,6 +24,8 @@ void topic_row(html::Out& out, const web::Context& ctx, const Topic& topic,
 void space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page);
 /// The right column of a space.
 void about_space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page);
+/// The right column of a topic: who takes part.
+void about_topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
 /// Icon, name, marks and text of a space. The page adds its actions and ends the element.
 void space_head(html::Out& out, const web::Context& ctx, const spaces::Space& space);
 

@@ -64,8 +64,12 @@ Response topic_page(Context& ctx, TopicId id, std::string_view typed, const Erro
     page->reply_to = PostId::parse(ctx.query("reply_to")).value_or(PostId{});
     if (error) page->draft = drafts::Draft{.body = std::string(typed)};
     const auto draw = [&](html::Out& out) { views::topic(out, ctx, *page); };
-    if (error) return ctx.refuse_form(*error, page->topic.title, draw, options_for(*page));
-    return ctx.page(page->topic.title, draw, options_for(*page));
+    html::Out aside;
+    views::about_topic(aside, ctx, *page);
+    auto options = options_for(*page);
+    options.aside = aside.take();
+    if (error) return ctx.refuse_form(*error, page->topic.title, draw, options);
+    return ctx.page(page->topic.title, draw, options);
 }
 
 Response show(Context& ctx) {
@@ -108,6 +112,19 @@ Response read_up_to(Context& ctx) {
     return ctx.no_content();
 }
 
+/// A picture of nothing, which browsers without script fetch with the page: it was shown, so it
+/// counts as read. Cookies are not sent with pictures on other people's pages.
+Response seen_picture(Context& ctx) {
+    const auto id = ctx.path_id<TopicId>("topic");
+    const auto post = PostId::parse(ctx.query("post")).value_or(PostId{});
+    const auto done = ctx.db.write([&](db::Tx& tx) { return mark_read(tx, ctx.viewer, id, post); });
+    if (!done) return ctx.refuse(done.error());
+    Response picture;
+    picture.body = R"(<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>)";
+    picture.set("Content-Type", "image/svg+xml");
+    return picture;
+}
+
 Response preview(Context& ctx) {
     if (const auto slow = ctx.limit("preview:" + ctx.viewer.id.text(), 60, 30); !slow)
         return ctx.refuse(slow.error());
@@ -124,6 +141,7 @@ void topic_routes(web::Routes& routes) {
     routes.get("/t/{topic}/{slug}", Access::Anyone, show);
     routes.post("/t/{topic}/posts", Access::Member, answer);
     routes.post("/t/{topic}/read", Access::Member, read_up_to);
+    routes.get("/t/{topic}/seen.svg", Access::Member, seen_picture);
     routes.get("/p/{post}", Access::Anyone, permalink);
     routes.post("/preview", Access::Member, preview);
 }

@@ -27,13 +27,13 @@ void Renderer::enter_block(MD_BLOCKTYPE type, void* detail) {
     blocks_.push_back(!full() && open_block(type, detail));
 }
 
-void Renderer::leave_block(MD_BLOCKTYPE type, void* detail) {
+void Renderer::leave_block(MD_BLOCKTYPE type) {
     flush();
     close_spans();
     const bool opened = blocks_.back();
     blocks_.pop_back();
     if (is_container(type)) --containers_;
-    if (opened) close_block(type, detail);
+    if (opened) close_block(type);
     if (type == MD_BLOCK_TD || type == MD_BLOCK_TH) result_.text += ' ';
     else end_of_line();
 }
@@ -52,7 +52,7 @@ bool Renderer::open_block(MD_BLOCKTYPE type, void* detail) {
             open_item(*static_cast<MD_BLOCK_LI_DETAIL*>(detail), !blocks_.back());
             return blocks_.back();
         case MD_BLOCK_HR: put(out_, "<hr>\n"); return false;
-        case MD_BLOCK_H: heading(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level, true); return true;
+        case MD_BLOCK_H: open_heading(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level); return true;
         case MD_BLOCK_CODE: code_block(*static_cast<MD_BLOCK_CODE_DETAIL*>(detail)); return true;
         case MD_BLOCK_HTML: return false;
         case MD_BLOCK_P: put(out_, "<p>"); return true;
@@ -93,14 +93,13 @@ void Renderer::open_item(const MD_BLOCK_LI_DETAIL& item, bool flattened) {
         html::flag("checked", item.task_mark == 'x' || item.task_mark == 'X'));
 }
 
-void Renderer::close_block(MD_BLOCKTYPE type, const void* detail) {
+void Renderer::close_block(MD_BLOCKTYPE type) {
     switch (type) {
         case MD_BLOCK_QUOTE: return put(out_, "</blockquote>\n");
         case MD_BLOCK_UL: open_pending_list(false); return put(out_, "</ul>\n");
         case MD_BLOCK_OL: return put(out_, "</ol>\n");
         case MD_BLOCK_LI: return put(out_, "</li>\n");
-        case MD_BLOCK_H:
-            return heading(static_cast<const MD_BLOCK_H_DETAIL*>(detail)->level, false);
+        case MD_BLOCK_H: return close_heading();
         case MD_BLOCK_CODE: return put(out_, "</code></pre>\n");
         case MD_BLOCK_P: return put(out_, "</p>\n");
         case MD_BLOCK_TABLE: return put(out_, "</table></div>\n");
@@ -115,11 +114,22 @@ void Renderer::close_block(MD_BLOCKTYPE type, const void* detail) {
     }
 }
 
-/// The page has its own h1 and h2.
-void Renderer::heading(unsigned level, bool opening) {
-    if (level == 1) opening ? put(out_, "<h3>") : put(out_, "</h3>\n");
-    else if (level == 2) opening ? put(out_, "<h4>") : put(out_, "</h4>\n");
-    else if (level == 3) opening ? put(out_, "<h5>") : put(out_, "</h5>\n");
+/// Steps down one level at a time, whatever was typed: who begins with "##" and goes on with
+/// "####" wrote a heading and one below it, and a screen reader is told just that.
+void Renderer::open_heading(unsigned level) {
+    while (!headings_.empty() && headings_.back() >= level) headings_.pop_back();
+    headings_.push_back(level);
+    heading_tag(headings_.size(), true);
+}
+
+void Renderer::close_heading() { heading_tag(headings_.size(), false); }
+
+void Renderer::heading_tag(std::size_t depth, bool opening) {
+    const std::size_t level = static_cast<std::size_t>(options_.first_heading) + depth - 1;
+    if (level <= 2) opening ? put(out_, "<h2>") : put(out_, "</h2>\n");
+    else if (level == 3) opening ? put(out_, "<h3>") : put(out_, "</h3>\n");
+    else if (level == 4) opening ? put(out_, "<h4>") : put(out_, "</h4>\n");
+    else if (level == 5) opening ? put(out_, "<h5>") : put(out_, "</h5>\n");
     else opening ? put(out_, "<h6>") : put(out_, "</h6>\n");
 }
 

@@ -16,7 +16,7 @@
 namespace torv::markdown {
 
 /// Grows when the same source gives other HTML; kept with every post.
-inline constexpr int kRendererVersion = 1;
+inline constexpr int kRendererVersion = 2;
 /// More source than this is cut (callers refuse it before, with a message).
 inline constexpr std::size_t kMaxSourceBytes = 64 * 1024;
 /// Deeper nesting is flattened.
@@ -34,10 +34,12 @@ struct Picture {
 struct Options {
     /// True for a handle (lower case, without @) that a member has; others stay text. None: no
     /// mentions.
-    std::function<bool(std::string_view handle)> is_member;
+    std::function<bool(std::string_view handle)> is_member = {};
     /// The picture behind /files/{id}/…; nullopt makes it a link.
-    std::function<std::optional<Picture>(UploadId)> picture;
+    std::function<std::optional<Picture>(UploadId)> picture = {};
     bool tags = false;  ///< #tag becomes a link to its search
+    /// The level under the page's own headings: 3 below a post's author, 2 below a page's title.
+    int first_heading = 3;
 };
 
 struct Rendered {

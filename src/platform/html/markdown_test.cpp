@@ -25,8 +25,6 @@ TEST_CASE("everyday Markdown becomes plain elements") {
     CHECK(html_of("Hello *you* and **you**, ~~me~~ `code <b>`") ==
           "<p>Hello <em>you</em> and <strong>you</strong>, <del>me</del> <code>code "
           "&lt;b&gt;</code></p>\n");
-    CHECK(html_of("# Big\n\n## Less\n\n###### Small") ==
-          "<h3>Big</h3>\n<h4>Less</h4>\n<h6>Small</h6>\n");
     CHECK(html_of("one\ntwo") == "<p>one<br>\ntwo</p>\n");
     CHECK(html_of("> quoted") == "<blockquote>\n<p>quoted</p>\n</blockquote>\n");
     CHECK(html_of("3. c\n4. d") == "<ol start=\"3\">\n<li>c</li>\n<li>d</li>\n</ol>\n");
@@ -38,6 +36,15 @@ TEST_CASE("everyday Markdown becomes plain elements") {
           "class=\"cell--end\">b</th></tr>\n"
           "</thead><tbody><tr><td>1</td><td "
           "class=\"cell--end\">2</td></tr>\n</tbody></table></div>\n");
+}
+
+TEST_CASE("headings go down one step at a time, below those of the page") {
+    CHECK(html_of("# Big\n\n## Less\n\n###### Small") ==
+          "<h3>Big</h3>\n<h4>Less</h4>\n<h5>Small</h5>\n");
+    CHECK(html_of("## One\n\n### Below\n\n## Two\n\n# Three") ==
+          "<h3>One</h3>\n<h4>Below</h4>\n<h3>Two</h3>\n<h3>Three</h3>\n");
+    CHECK(torv::markdown::render("### A\n\n## B\n\n### C", {.first_heading = 2}).html ==
+          "<h2>A</h2>\n<h2>B</h2>\n<h3>C</h3>\n");
 }
 
 TEST_CASE("a list of tasks shows what is done") {

@@ -19,7 +19,7 @@ public:
     explicit Renderer(const Options& options) : options_(options) {}
 
     void enter_block(MD_BLOCKTYPE type, void* detail);
-    void leave_block(MD_BLOCKTYPE type, void* detail);
+    void leave_block(MD_BLOCKTYPE type);
     void enter_span(MD_SPANTYPE type, void* detail);
     void leave_span(MD_SPANTYPE type);
     void text(MD_TEXTTYPE type, std::string_view text);
@@ -43,8 +43,10 @@ private:
     bool open_block(MD_BLOCKTYPE type, void* detail);
     void open_container(MD_BLOCKTYPE type, const void* detail);
     void open_item(const MD_BLOCK_LI_DETAIL& item, bool flattened);
-    void close_block(MD_BLOCKTYPE type, const void* detail);
-    void heading(unsigned level, bool opening);
+    void close_block(MD_BLOCKTYPE type);
+    void open_heading(unsigned level);
+    void close_heading();
+    void heading_tag(std::size_t depth, bool opening);
     void cell(MD_BLOCKTYPE type, const MD_BLOCK_TD_DETAIL& cell);
     void code_block(const MD_BLOCK_CODE_DETAIL& code);
     void open_pending_list(bool tasks);
@@ -69,12 +71,13 @@ private:
     std::string pending_;       // plain text that md4c gave in pieces
     std::vector<bool> blocks_;  // was the tag of each open block written?
     std::vector<Span> spans_;
-    int containers_ = 0;         // open quotes and lists
-    int written_spans_ = 0;      // open spans whose tag was written
-    bool in_link_ = false;       // inside a written <a>
-    bool list_pending_ = false;  // an <ul> that waits for its first item
-    int pictures_ = 0;           // inside the description of a picture
-    std::string alt_;            // that description
+    std::vector<unsigned> headings_;  // levels as typed, each below the one before
+    int containers_ = 0;              // open quotes and lists
+    int written_spans_ = 0;           // open spans whose tag was written
+    bool in_link_ = false;            // inside a written <a>
+    bool list_pending_ = false;       // an <ul> that waits for its first item
+    int pictures_ = 0;                // inside the description of a picture
+    std::string alt_;                 // that description
 };
 
 /// With its entities decoded.

@@ -42,7 +42,7 @@ struct Value {
 class Words {
 public:
     std::string_view language() const { return language_; }    ///< "da", for <html lang>
-    std::string_view own_name() const { return own_name_; }    ///< "dansk"
+    std::string_view own_name() const { return own_name_; }    ///< "Dansk"
     std::string_view direction() const { return direction_; }  ///< "ltr" or "rtl"
 
     /// t("topics.locked")

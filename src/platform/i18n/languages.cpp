@@ -71,7 +71,8 @@ LanguageFacts facts_of(std::string_view language) {
     const icu::Locale locale(std::string(language).c_str());
     LanguageFacts facts;
     icu::UnicodeString name;
-    facts.own_name = utf8(locale.getDisplayLanguage(locale, name));
+    locale.getDisplayLanguage(locale, name);
+    facts.own_name = utf8(name.toTitle(nullptr, locale));  // in lists it stands alone
     facts.direction = locale.isRightToLeft() ? "rtl" : "ltr";
     UErrorCode status = U_ZERO_ERROR;
     const icu::DecimalFormatSymbols symbols(locale, status);

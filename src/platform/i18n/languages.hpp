@@ -8,7 +8,7 @@
 namespace torv::i18n {
 
 struct LanguageFacts {
-    std::string own_name;   ///< "dansk"
+    std::string own_name;   ///< "Dansk"
     std::string direction;  ///< "ltr", "rtl"
     std::string group;      ///< between thousands
     std::string decimal;    ///< before a fraction

@@ -30,8 +30,11 @@ void theme_colors(html::Out& out, std::string_view scheme) {
 
 void head(Context& ctx, html::Out& out, std::string_view title, const PageOptions& options) {
     const auto& [place, viewer] = std::tie(ctx.place, ctx.viewer);
-    html::put(out, R"(<!doctype html><html lang="{}" dir="{}" {}>)", viewer.language,
-              ctx.t.direction(), html::attr("data-scheme", viewer.scheme, !viewer.scheme.empty()));
+    // The browser writes times by this: English as the rest of Europe reads it.
+    const std::string_view language =
+        viewer.language == "en" ? std::string_view("en-GB") : std::string_view(viewer.language);
+    html::put(out, R"(<!doctype html><html lang="{}" dir="{}" {}>)", language, ctx.t.direction(),
+              html::attr("data-scheme", viewer.scheme, !viewer.scheme.empty()));
     html::put(out, R"(<head><meta charset="utf-8"><title>{}</title>)",
               title.empty() || title == place.name ? place.name
                                                    : std::string(title) + " – " + place.name);

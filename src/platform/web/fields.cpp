@@ -1,5 +1,7 @@
 #include "platform/web/fields.hpp"
 
+#include <algorithm>
+
 #include "platform/web/parts.hpp"
 
 namespace torv::web::parts {
@@ -102,7 +104,9 @@ void choices(html::Out& out, const Context& ctx, const Field& field,
     label_words(out, ctx, field);
     html::put(out, "</legend>");
     hint_and_error(out, ctx, field, error);
-    html::put(out, R"(<div class="choices">)");
+    // Words alone stand side by side, words with a sentence each on a line of its own.
+    const bool bare = std::ranges::all_of(options, [](const auto& o) { return o.hint.empty(); });
+    html::put(out, R"(<div class="choices{}">)", bare ? " choices--row" : "");
     for (const Option& option : options) {
         html::put(
             out,

@@ -191,7 +191,7 @@ TEST_CASE("every page carries the headers that keep strangers out") {
           0);
     CHECK(page.header("X-Content-Type-Options") == "nosniff");
     CHECK(site.as("bo").get("/").header("Cache-Control") == "private, no-store");
-    CHECK(page.has("<html lang=\"en\""));
+    CHECK(page.has("<html lang=\"en-GB\""));
     CHECK(site.guest().get("/", {{"Accept-Language", "da"}}).has("<html lang=\"da\""));
 }
 
