@@ -63,8 +63,10 @@ test("forms that were filled in wrongly and open menus are accessible too", asyn
   await page.goto(torv.url + (await page.locator(".topic-row__link").first().getAttribute("href")))
   await page.locator(".topic-head .menu > summary").click()
   await note("moderator's menu")
+  await page.keyboard.press("Escape")
   await page.locator(".post .post__actions .menu > summary").first().click()
   await note("post's menu")
+  await page.keyboard.press("Escape")
   await page.locator(".reaction--add").first().click()
   await note("reactions")
   await page.goto(`${torv.url}/s/torvet/new`)
@@ -99,7 +101,7 @@ const focusFault = () => {
 }
 
 test("by keyboard alone every page can be walked, and the focus is always seen", async () => {
-  const { context, page } = await walkAs("owner", chrome, torv, { ...DESK, locale: "sv-SE" })
+  const { context, page } = await walkAs("owner", chrome, torv, { ...DESK, locale: "sv-SE", reducedMotion: "reduce" })
   const wrong = []
   for (const path of ["/", "/spaces", "/s/torvet", "/s/torvet/new", "/s/bench", "/members", "/search?q=piano", "/me", "/admin/look", "/admin/spaces"]) {
     await page.goto(torv.url + path)

@@ -139,7 +139,11 @@ void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
         head == Head::Same ? " post--same" : "", fresh ? " post--new" : "",
         mine ? " post--mine" : "", article ? " post--article" : "", post.id, post.id);
     put(out, R"(<article class="post__box" aria-labelledby="p-{}-by">)", post.id);
-    head_of(out, ctx, post, page.faces[post.author], head);
+    // Of an article the head of the page says who and when.
+    if (article)
+        put(out, R"(<h2 class="sr-only" id="p-{}-by">{}</h2>)", post.id,
+            page.faces[post.author].name);
+    else head_of(out, ctx, post, page.faces[post.author], head);
     parent(out, ctx, page, post);
     put(out, R"(<div class="post__body prose" dir="auto">{}</div>)",
         html::Safe::kept(post.body_html));

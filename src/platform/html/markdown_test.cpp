@@ -49,9 +49,9 @@ TEST_CASE("headings go down one step at a time, below those of the page") {
 
 TEST_CASE("a list of tasks shows what is done") {
     CHECK(html_of("- [x] bread\n- [ ] milk") ==
-          "<ul class=\"tasks\">\n<li class=\"task\"><input type=\"checkbox\" disabled checked> "
+          "<ul class=\"tasks\">\n<li class=\"task\"><span class=\"task__mark\">☑</span> "
           "bread</li>\n"
-          "<li class=\"task\"><input type=\"checkbox\" disabled> milk</li>\n</ul>\n");
+          "<li class=\"task\"><span class=\"task__mark\">☐</span> milk</li>\n</ul>\n");
     CHECK(html_of("- a") == "<ul>\n<li>a</li>\n</ul>\n");
 }
 
