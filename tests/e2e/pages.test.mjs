@@ -104,11 +104,12 @@ test("by keyboard alone every page can be walked, and the focus is always seen",
   const { context, page } = await walkAs("owner", chrome, torv, { ...DESK, locale: "sv-SE", reducedMotion: "reduce" })
   const wrong = []
   for (const path of ["/", "/spaces", "/s/torvet", "/s/torvet/new", "/s/bench", "/members", "/search?q=piano", "/me", "/admin/look", "/admin/spaces"]) {
-    await page.goto(torv.url + path)
+    await page.goto(torv.url + path, { waitUntil: "networkidle" })
     let stops = 0
     for (; stops < 400; stops++) {
       await page.keyboard.press("Tab")
-      if (await page.evaluate(() => document.activeElement === document.body)) break
+      // Round: past the last thing comes the page itself, or the first thing again.
+      if (await page.evaluate((first) => document.activeElement === document.body || (!first && document.activeElement.matches(".skip-link")), stops === 0)) break
       const fault = await page.evaluate(focusFault)
       if (fault) wrong.push(`${path} ${fault}`)
     }

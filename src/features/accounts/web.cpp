@@ -22,7 +22,11 @@ Response sign_in_page(Context& ctx, const Error* error) {
     const std::string title(ctx.t("accounts.sign_in"));
     const auto body = [&](html::Out& out) { views::sign_in(out, ctx, error); };
     if (error) return ctx.refuse_form(*error, title, body, {.bare = true});
-    return ctx.page(title, body, {.bare = true});
+    return ctx.page(title, body,
+                    {.description = ctx.place.tagline,
+                     .canonical = "/sign-in",
+                     .indexed = ctx.place.open_to_guests,
+                     .bare = true});
 }
 
 Response show_sign_in(Context& ctx) {

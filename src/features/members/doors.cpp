@@ -52,7 +52,11 @@ Response sign_up_page(Context& ctx, const Error* error) {
     const std::string title = ctx.t("members.join", {{"community", ctx.place.name}});
     const auto body = [&](html::Out& out) { views::sign_up(out, ctx, page); };
     if (error) return ctx.refuse_form(*error, title, body, {.bare = true});
-    return ctx.page(title, body, {.bare = true});
+    return ctx.page(title, body,
+                    {.description = ctx.place.tagline,
+                     .canonical = "/sign-up",
+                     .indexed = ctx.place.open_to_guests,
+                     .bare = true});
 }
 
 Response show_sign_up(Context& ctx) {
