@@ -57,7 +57,7 @@ std::optional<Invitation> by_id(db::Tx& tx, CommunityId community, InvitationId 
 std::vector<Invitation> list(db::Tx& tx, CommunityId community, MemberId made_by) {
     return tx.all(invitation_row,
                   INVITATION_COLUMNS
-                  "WHERE i.community_id = $1 AND ($2 = 0 OR i.made_by = $2) "
+                  "WHERE i.community_id = $1 AND (CAST($2 AS BIGINT) = 0 OR i.made_by = $2) "
                   "ORDER BY i.made_at DESC, i.id DESC LIMIT 100",
                   community, made_by);
 }

@@ -62,15 +62,28 @@ Result<NewSpace> typed_from(const json::Value& body, NewSpace before) {
     return before;
 }
 
+Response respond(Context& ctx, const Entry& entry, int status) {
+    json::Writer json;
+    write_space(json, entry);
+    return ctx.json(json.take(), status);
+}
+
 Response respond(Context& ctx, SpaceId id, int status) {
     const auto list = ctx.db.read([&](db::Tx& tx) { return entries(tx, ctx.viewer); });
-    for (const Entry& entry : list) {
-        if (entry.space.id != id) continue;
-        json::Writer json;
-        write_space(json, entry);
-        return ctx.json(json.take(), status);
-    }
+    for (const Entry& entry : list)
+        if (entry.space.id == id) return respond(ctx, entry, status);
     return ctx.refuse(Error{Fault::NotFound, "spaces.not_found", {}, {}});
+}
+
+/// Admins change spaces that they may not read: they are told what the form shows them.
+Response respond_changed(Context& ctx, SpaceId id) {
+    Response seen = respond(ctx, id, 200);
+    if (seen.status != 404) return seen;
+    auto space = ctx.db.read([&](db::Tx& tx) { return managed(tx, ctx.viewer, id); });
+    if (!space) return ctx.refuse(space.error());
+    space->topic_count = 0;
+    space->last_post_at = {};
+    return respond(ctx, Entry{.space = *std::move(space)}, 200);
 }
 
 Response list(Context& ctx) {
@@ -112,7 +125,7 @@ Response edit_space(Context& ctx) {
         return edit(tx, ctx.viewer, id, TRY(typed_from(*body, before)));
     });
     if (!done) return ctx.refuse(done.error());
-    return respond(ctx, id, 200);
+    return respond_changed(ctx, id);
 }
 
 }  // namespace

@@ -54,8 +54,11 @@ Result<Space> managed(db::Tx& tx, const auth::Viewer& viewer, SpaceId id) {
     const Access* access = all.find(id);
     const bool moderates = access && access->role == Role::Moderator && viewer.is_member();
     if (!viewer.may_administer() && !access) return fail(Fault::NotFound, "spaces.not_found");
-    if (!viewer.may_administer() && !moderates)
-        return fail(Fault::Forbidden, "spaces.moderators_only");
+    // A token that may write is no token that may administer, whosever it is.
+    const bool administers = viewer.may_administer() && viewer.scope == auth::Scope::Admin;
+    if (viewer.may_administer() && !administers && !moderates)
+        return fail(Fault::Forbidden, "web.scope_too_small");
+    if (!administers && !moderates) return fail(Fault::Forbidden, "spaces.moderators_only");
     auto space = store::by_id(tx, viewer.community, id);
     if (!space) return fail(Fault::NotFound, "spaces.not_found");
     return *std::move(space);

@@ -89,7 +89,7 @@ Done set_archived(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, bool archi
 
 /// What only admins may change stays as it is for a space's own moderators.
 Done check_edit_rights(const auth::Viewer& viewer, const Space& space, const NewSpace& wanted) {
-    if (viewer.may_administer()) return Unit{};
+    if (viewer.may_administer() && viewer.scope == auth::Scope::Admin) return Unit{};
     if (wanted.visibility != space.visibility || wanted.parent != space.parent)
         return fail(Fault::Forbidden, "spaces.admins_only", "visibility");
     return Unit{};

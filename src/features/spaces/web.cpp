@@ -121,7 +121,8 @@ Response edit_space(Context& ctx) {
         typed = typed_from(ctx.form(), as_typed(space));
         return edit(tx, ctx.viewer, id, typed);
     });
-    if (!done && done.error().fault == Fault::NotFound) return ctx.refuse(done.error());
+    // Who may not edit the space at all sees no form.
+    if (!done && done.error().field.empty()) return ctx.refuse(done.error());
     if (!done) return form_page(ctx, {.id = id, .typed = typed}, &done.error());
     return ctx.redirect_with(ctx.viewer.may_administer() ? "/admin/spaces" : "/spaces",
                              "spaces.saved");

@@ -86,6 +86,31 @@ TEST_CASE("what is wrong with a new space is said beside the field, and nothing 
     CHECK(site.announced("space.created") == 0);
 }
 
+TEST_CASE("changing a space that one may not read is told as done, and takes all rights") {
+    Site site{spaces::routes};
+    auto& dan = site.as("dan");  // an admin, not of the attic
+    const auto changed = dan.api("PATCH", "/api/v1/spaces/34", R"({"description":"Dusty"})");
+    CHECK(changed.status == 200);
+    CHECK(changed.json()["description"].string() == "Dusty");
+    CHECK(changed.json()["readable"].boolean() == false);
+    CHECK(dan.get("/api/v1/spaces/34").status == 404);
+
+    dan.viewer.scope = auth::Scope::Write;
+    const auto small = dan.api("PATCH", "/api/v1/spaces/34", R"({"visibility":"public"})");
+    CHECK(small.status == 403);
+    CHECK(small.json()["key"].string() == "web.scope_too_small");
+    CHECK(dan.api("PATCH", "/api/v1/spaces/31", R"({"visibility":"public"})").status == 403);
+}
+
+TEST_CASE("who may not change a space sees no form for it") {
+    Site site{spaces::routes};
+    auto& cleo = site.as("cleo");  // of the kitchen, without being its moderator
+    const auto refused = cleo.post("/admin/spaces/33", {{"_method", "PATCH"}, {"name", "Mine"}});
+    CHECK(refused.status == 403);
+    CHECK_FALSE(refused.has("name=\"slug\""));
+    CHECK(site.as("bo").post("/admin/spaces/33", {{"_method", "PATCH"}}).status == 404);
+}
+
 TEST_CASE("a form sent twice with one key makes one space") {
     Site site{spaces::routes};
     auto& dan = site.as("dan");

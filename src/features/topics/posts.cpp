@@ -75,7 +75,8 @@ Done edit(db::Tx& tx, const auth::Viewer& viewer, PostId id, std::int64_t seen_e
     store::set_text(tx, viewer.community, seen.post, viewer.id, text);
     store::drop_mentions(tx, viewer.community, id);
     store::set_mentions(tx, viewer.community, id, text.mentions);
-    uploads::show_in(tx, viewer, id, text.uploads);
+    const bool own = seen.post.author == viewer.id;
+    uploads::show_in(tx, viewer, id, text.uploads, own ? "" : seen.post.body_md);
     if (is_opening(seen)) store::set_excerpt(tx, viewer.community, seen.topic.id, text.excerpt);
     record_foreign(tx, viewer, "post.edited", seen);
     announce(tx, viewer, "post.edited", "post", id.value, seen.topic.space,

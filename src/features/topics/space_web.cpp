@@ -165,7 +165,7 @@ Response read_all(Context& ctx) {
 }  // namespace
 
 Result<Prepared> prepared(Context& ctx, std::string_view body) {
-    return ctx.db.read([&](db::Tx& tx) { return prepare(tx, ctx.viewer.community, body); });
+    return ctx.db.read([&](db::Tx& tx) { return prepare(tx, ctx.viewer, body); });
 }
 
 Done calm(Context& ctx) {

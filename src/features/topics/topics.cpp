@@ -73,9 +73,8 @@ Done check_may_write(const auth::Viewer& viewer, const Topic& topic, const space
     return Unit{};
 }
 
-}  // namespace
-
-Result<Prepared> prepare(db::Tx& tx, CommunityId community, std::string_view body) {
+Result<Prepared> prepare_with(db::Tx& tx, CommunityId community, std::string_view body,
+                              uploads::Pictures pictures) {
     Prepared text{.markdown = i18n::nfc(body)};
     if (trimmed(text.markdown).empty()) return fail(Fault::Invalid, "topics.body_empty", "body");
     if (text.markdown.size() > kBodyMax)
@@ -88,8 +87,8 @@ Result<Prepared> prepare(db::Tx& tx, CommunityId community, std::string_view bod
     const auto is_member = [&](std::string_view handle) {
         return known.contains(std::string(handle));
     };
-    auto rendered = markdown::render(
-        text.markdown, {.is_member = is_member, .picture = uploads::pictures(tx, community)});
+    auto rendered =
+        markdown::render(text.markdown, {.is_member = is_member, .picture = std::move(pictures)});
     text.uploads = std::move(rendered.uploads);
     text.html = std::move(rendered.html);
     text.excerpt = markdown::excerpt(rendered.text, kExcerptMax);
@@ -100,6 +99,16 @@ Result<Prepared> prepare(db::Tx& tx, CommunityId community, std::string_view bod
             text.mentions.push_back(who->second.id);
     }
     return text;
+}
+
+}  // namespace
+
+Result<Prepared> prepare(db::Tx& tx, CommunityId community, std::string_view body) {
+    return prepare_with(tx, community, body, uploads::pictures(tx, community));
+}
+
+Result<Prepared> prepare(db::Tx& tx, const auth::Viewer& writer, std::string_view body) {
+    return prepare_with(tx, writer.community, body, uploads::pictures(tx, writer));
 }
 
 Result<std::string> title_from(std::string_view typed) {

@@ -77,6 +77,8 @@ struct Prepared {
 };
 /// Faults, all on field "body": Invalid "topics.body_empty", "topics.body_too_long".
 Result<Prepared> prepare(db::Tx& tx, CommunityId community, std::string_view body);
+/// The same for what a member writes: it tells nothing of pictures that the writer may not see.
+Result<Prepared> prepare(db::Tx& tx, const auth::Viewer& writer, std::string_view body);
 /// The title as it is kept: trimmed, spaces joined. Fault on "title": Invalid
 /// "topics.title_length".
 Result<std::string> title_from(std::string_view typed);

@@ -86,6 +86,33 @@ TEST_CASE("nobody opens a file to others by naming it") {
     CHECK(who_sees(house, soup.url) == "bo cleo ada dan olga");
 }
 
+TEST_CASE("a moderator's change opens nothing that the author named in vain") {
+    House house;
+    const auto soup = bring(house, "cleo", "soup"), cake = bring(house, "cleo", "cake");
+    house.post("cleo", kKitchen, soup.line + cake.line);
+    const PostId mine = house.post("bo", kLounge, "Look: " + soup.line);
+    edit(house, "dan", mine, "Look, please: " + soup.line);
+    CHECK(who_sees(house, soup.url) == "cleo dan olga");
+    edit(house, "dan", mine, "Look: " + soup.line + " and, says Dan, " + cake.line);
+    CHECK(who_sees(house, soup.url) == "cleo dan olga");
+    CHECK(who_sees(house, cake.url) == "guest bo cleo ada dan olga gus");
+}
+
+TEST_CASE("a text tells nothing of pictures that its writer may not see") {
+    House house;
+    const auto sent = house.send("cleo", "garden.jpg", photo());
+    REQUIRE(sent.status == 201);
+    house.post("cleo", kKitchen, text_of(sent, "markdown"));
+    const auto previewed = [&](std::string_view who, const std::string& id) {
+        std::string body =
+            house.site.as(who).post("/preview", {{"body", "![x](/files/" + id + "/x.webp)"}}).body;
+        return body.replace(body.find(id), id.size(), "#");
+    };
+    const std::string id = text_of(sent, "id");
+    CHECK(previewed("cleo", id).find("<img") != std::string::npos);
+    CHECK(previewed("bo", id) == previewed("bo", "123456789"));
+}
+
 TEST_CASE("a file goes where its post goes") {
     House house;
     const auto file = bring(house, "bo");

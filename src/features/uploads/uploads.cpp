@@ -53,6 +53,30 @@ const Part& for_page(const std::vector<Part>& parts) {
     return *best;
 }
 
+std::optional<markdown::Picture> picture(db::Tx& tx, CommunityId community, UploadId id) {
+    const auto parts = store::picture_parts(tx, community, id);
+    if (parts.empty()) return std::nullopt;
+    const Part& part = for_page(parts);
+    return markdown::Picture{.width = part.width,
+                             .height = part.height,
+                             .small = "/files/" + id.text() + "/" + part.name + ".webp"};
+}
+
+Pictures asked_once(Pictures ask) {
+    using Known = std::unordered_map<UploadId, std::optional<markdown::Picture>>;
+    // Shared by the copies that a std::function makes of itself.
+    auto known = std::make_shared<Known>();
+    return [known, ask = std::move(ask)](UploadId id) -> std::optional<markdown::Picture> {
+        if (const auto found = known->find(id); found != known->end()) return found->second;
+        if (known->size() >= kPicturesAsked) return std::nullopt;
+        return known->emplace(id, ask(id)).first->second;
+    };
+}
+
+bool names(std::string_view text, UploadId id) {
+    return text.find("/files/" + id.text() + "/") != text.npos;
+}
+
 /// Marks of Markdown that would end the words in brackets, or make something else of them.
 std::string as_words(std::string_view name) {
     std::string words;
@@ -127,28 +151,19 @@ std::vector<Upload> own(db::Tx& tx, const auth::Viewer& viewer) {
     return store::own(tx, viewer.community, viewer.id, kOwnShown);
 }
 
-std::function<std::optional<markdown::Picture>(UploadId)> pictures(db::Tx& tx,
-                                                                   CommunityId community) {
-    using Known = std::unordered_map<UploadId, std::optional<markdown::Picture>>;
-    // Shared by the copies that a std::function makes of itself.
-    auto known = std::make_shared<Known>();
-    return [&tx, community, known](UploadId id) -> std::optional<markdown::Picture> {
-        if (const auto found = known->find(id); found != known->end()) return found->second;
-        if (known->size() >= kPicturesAsked) return std::nullopt;
-        const auto parts = store::picture_parts(tx, community, id);
-        std::optional<markdown::Picture> picture;
-        if (!parts.empty()) {
-            const Part& part = for_page(parts);
-            picture = {.width = part.width,
-                       .height = part.height,
-                       .small = "/files/" + id.text() + "/" + part.name + ".webp"};
-        }
-        return known->emplace(id, picture).first->second;
-    };
+Pictures pictures(db::Tx& tx, CommunityId community) {
+    return asked_once([&tx, community](UploadId id) { return picture(tx, community, id); });
+}
+
+Pictures pictures(db::Tx& tx, const auth::Viewer& writer) {
+    return asked_once([&tx, writer](UploadId id) -> std::optional<markdown::Picture> {
+        if (!visible(tx, writer, id)) return std::nullopt;
+        return picture(tx, writer.community, id);
+    });
 }
 
 void show_in(db::Tx& tx, const auth::Viewer& writer, PostId post,
-             const std::vector<UploadId>& uploads) {
+             const std::vector<UploadId>& uploads, std::string_view former) {
     db::Ids named = ids_of(uploads);
     if (named.values.size() > kShownInPost) named.values.resize(kShownInPost);
     auto before = store::shown(tx, writer.community, Place::Post, post.value);
@@ -157,6 +172,7 @@ void show_in(db::Tx& tx, const auth::Viewer& writer, PostId post,
     std::erase_if(before, [&](UploadId id) {
         return !std::binary_search(named.values.begin(), named.values.end(), id.value);
     });
+    std::erase_if(named.values, [&](std::int64_t id) { return names(former, UploadId{id}); });
     if (!named.values.empty()) {
         const auto readable = spaces::readable(tx, writer);
         const auto seen = store::locked_visible(tx, reader(tx, writer, readable), named);

@@ -49,13 +49,17 @@ Result<Upload> visible(db::Tx& tx, const auth::Viewer& viewer, UploadId id);
 
 /// For markdown::Options::picture: how a page shows a picture of this community. Asks the database
 /// once per picture, and for at most 100 of them; the rest become links. `tx` outlives it.
-std::function<std::optional<markdown::Picture>(UploadId)> pictures(db::Tx& tx,
-                                                                   CommunityId community);
+using Pictures = std::function<std::optional<markdown::Picture>(UploadId)>;
+Pictures pictures(db::Tx& tx, CommunityId community);
+/// The same for what a member writes: pictures that the writer may not see become links, as those
+/// that are not there do.
+Pictures pictures(db::Tx& tx, const auth::Viewer& writer);
 /// The post shows exactly these from now on. Call it in the transaction that writes the post, with
 /// markdown::Rendered::uploads. What the writer may not see, and the post did not show before, is
-/// left out: nobody opens a file to others by naming it.
+/// left out: nobody opens a file to others by naming it. Give the `former` text of a post that
+/// somebody else wrote: what it named in vain stays closed, though the editor may see it.
 void show_in(db::Tx& tx, const auth::Viewer& writer, PostId post,
-             const std::vector<UploadId>& uploads);
+             const std::vector<UploadId>& uploads, std::string_view former = {});
 
 /// Removes uploads that nothing has shown for a week after they came, and files in the data folder
 /// that no upload needs. Once a day is enough.
