@@ -49,16 +49,12 @@ web::Routes all_routes() {
     return table;
 }
 
-namespace {
-
-const web::Resolver kResolver{
-    .by_host = community::by_host,
-    .by_default = community::by_default,
-    .by_slug = community::by_slug,
-    .viewer = members::viewer,
-};
-
-}  // namespace
+web::Resolver resolver() {
+    return {.by_host = community::by_host,
+            .by_default = community::by_default,
+            .by_slug = community::by_slug,
+            .viewer = members::viewer};
+}
 
 struct App::Parts {
     const config::Config& config;
@@ -77,7 +73,7 @@ struct App::Parts {
         .media = &media,
         .activity = &activity,
         .jobs = &jobs,
-        .resolver = kResolver,
+        .resolver = resolver(),
         .frame = shell::frame,
         .secret = web::installation_secret(db),
     };

@@ -41,6 +41,8 @@ private:
 
 /// The routes of every slice.
 web::Routes all_routes();
+/// Which community was asked, and by whom.
+web::Resolver resolver();
 /// The migrations inside the program.
 std::span<const db::Migration> migrations();
 /// The sentence of a fault in English, for commands.

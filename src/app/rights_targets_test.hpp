@@ -1,0 +1,43 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "app/rights_house_test.hpp"
+
+/// What the routes are tried on: each function makes it anew, by the rules of its slice, and gives
+/// the words that stand for it in a recipe.
+namespace torv::app::rights {
+
+using Values = std::map<std::string, std::string, std::less<>>;
+using Make = Values (*)(House&, const Where&);
+
+// ── in a space: by the author unless it says otherwise ──
+Values a_space(House&, const Where&);       ///< the one under test itself
+Values a_chat(House&, const Where&);        ///< its chat
+Values a_room(House&, const Where&);        ///< a fresh space, as visible as the one under test
+Values a_stranger(House&, const Where&);    ///< a member who is not in the space
+Values a_seat(House&, const Where&);        ///< a member who is
+Values an_asker(House&, const Where&);      ///< a member who asked to come in
+Values a_topic(House&, const Where&);       ///< {post} opens it, {reply} answers
+Values a_lost_topic(House&, const Where&);  ///< deleted by a moderator
+Values a_post(House&, const Where&);        ///< an answer
+Values a_lost_post(House&, const Where&);   ///< an answer, deleted by its author
+Values a_file(House&, const Where&);        ///< shown in a topic
+Values a_picture(House&, const Where&);     ///< shown in a topic; for what names it in a text
+
+// ── in the community ──
+Values nothing(House&, const Where&);
+Values a_member(House&, const Where&);
+Values a_pending(House&, const Where&);      ///< who asked to join
+Values a_draft(House&, const Where&);        ///< of the author
+Values an_invitation(House&, const Where&);  ///< of the author; {token} is its secret
+Values a_session(House&, const Where&);      ///< of the author
+Values a_token(House&, const Where&);        ///< of the author, by its id
+Values a_link(House&, const Where&);         ///< with which the author signs in
+Values a_job(House&, const Where&);          ///< that failed
+Values an_import(House&, const Where&);      ///< tried, not done yet
+Values a_sign_in(House&, const Where&);      ///< {email} and {password} of somebody
+Values the_square(House&, const Where&);     ///< its id
+
+}  // namespace torv::app::rights
