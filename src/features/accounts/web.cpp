@@ -106,10 +106,10 @@ Response sign_out(Context& ctx) {
 }  // namespace
 
 void routes(web::Routes& r) {
-    r.get("/sign-in", Access::Anyone, show_sign_in).before_founded = true;
-    r.post("/sign-in", Access::Anyone, sign_in_by_password).before_founded = true;
-    r.post("/sign-in/link", Access::Anyone, ask_link).before_founded = true;
-    r.post("/sign-out", Access::Anyone, sign_out).before_founded = true;
+    r.get("/sign-in", Access::Anyone, show_sign_in);
+    r.post("/sign-in", Access::Anyone, sign_in_by_password);
+    r.post("/sign-in/link", Access::Anyone, ask_link);
+    r.post("/sign-out", Access::Anyone, sign_out);
     me::routes(r);
 }
 

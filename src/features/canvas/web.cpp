@@ -135,13 +135,13 @@ Response invite(web::Context& ctx) {
 }  // namespace
 
 void routes(web::Routes& r) {
-    r.get("/start", Access::Owner, resume).before_founded = true;
-    r.get("/start/review", Access::Owner, show_review).before_founded = true;
-    r.get("/start/opened", Access::Owner, show_opened).before_founded = true;
-    r.post("/start/open", Access::Owner, open_community).before_founded = true;
+    r.get("/start", Access::Owner, resume);
+    r.get("/start/review", Access::Owner, show_review);
+    r.get("/start/opened", Access::Owner, show_opened);
+    r.post("/start/open", Access::Owner, open_community);
     r.post("/start/invitation", Access::Owner, invite);
-    r.get("/start/{step}", Access::Owner, show_step).before_founded = true;
-    r.post("/start/{step}", Access::Owner, answer_step).before_founded = true;
+    r.get("/start/{step}", Access::Owner, show_step);
+    r.post("/start/{step}", Access::Owner, answer_step);
 }
 
 }  // namespace torv::canvas

@@ -157,9 +157,9 @@ Response save_address(Context& ctx) {
 }  // namespace
 
 void routes(web::Routes& r) {
-    r.get("/look.css", Access::Anyone, look_sheet).before_founded = true;
-    r.get("/about", Access::Anyone, about).before_founded = true;
-    r.get("/rules", Access::Anyone, show_rules).before_founded = true;
+    r.get("/look.css", Access::Anyone, look_sheet);
+    r.get("/about", Access::Anyone, about);
+    r.get("/rules", Access::Anyone, show_rules);
     r.get("/admin/community", Access::Admin, show_profile);
     r.post("/admin/community", Access::Admin, save_profile);
     r.get("/admin/look", Access::Admin, show_look);

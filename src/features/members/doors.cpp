@@ -210,8 +210,8 @@ Result<std::string> let_in(db::Tx& tx, const Context& ctx, const Newcomer& newco
 void door_routes(web::Routes& r) {
     r.get("/sign-up", Access::Anyone, show_sign_up);
     r.post("/sign-up", Access::Anyone, sign_up);
-    r.get("/link/{token}", Access::Anyone, show_link).before_founded = true;
-    r.post("/link/{token}", Access::Anyone, follow_link).before_founded = true;
+    r.get("/link/{token}", Access::Anyone, show_link);
+    r.post("/link/{token}", Access::Anyone, follow_link);
     r.post("/rules", Access::Member, accept_rules_again).for_outdated_rules = true;
 }
 

@@ -19,7 +19,7 @@ web::Response choose_language(web::Context& ctx) {
 }  // namespace
 
 void routes(web::Routes& r) {
-    r.get("/language/{code}", web::Access::Anyone, choose_language).before_founded = true;
+    r.get("/language/{code}", web::Access::Anyone, choose_language);
 }
 
 }  // namespace torv::shell

@@ -143,7 +143,7 @@ Response remove_logo(Context& ctx) {
 void routes(web::Routes& r) {
     r.get("/uploads", Access::Member, show_own);
     r.post("/uploads", Access::Member, receive).spooled = true;
-    r.get("/files/{upload}/{name}", Access::Anyone, serve).before_founded = true;
+    r.get("/files/{upload}/{name}", Access::Anyone, serve);
     r.get("/me/avatar", Access::Member, show_face);
     r.post("/me/avatar", Access::Member, save_face).spooled = true;
     r.post("/me/avatar/remove", Access::Member, remove_face);

@@ -43,8 +43,7 @@ Done check_access(const Context::State& state) {
 /// The owner of a community that is not set up yet is led to the canvas.
 bool leads_to_canvas(const Context::State& state, const Context& ctx) {
     return state.segments.empty() && !state.place.founded && state.viewer.is_owner() &&
-           state.method == "GET" && !state.route->before_founded && !ctx.is_api() &&
-           !ctx.wants_fragment();
+           state.method == "GET" && !ctx.wants_fragment();
 }
 
 Response run(Context::State& state, Context& ctx) {
