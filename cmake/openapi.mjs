@@ -21,11 +21,20 @@ for (const name of readdirSync(folder).filter((n) => n.endsWith(".yaml") && n !=
   for (const [kind, items] of Object.entries(part.components ?? {})) add((whole.components[kind] ??= {}), items, name)
 }
 
-// What holds for every operation is said once, here.
+// What holds for every operation is said once, here: which faults there are, and what a GET has besides.
+const FAULTS = { 400: "Malformed", 401: "SignInNeeded", 403: "Forbidden", 404: "NotFound", 409: "Conflict", 413: "TooLarge", 422: "Invalid", 429: "TooMany" }
+const NEVER = { get: ["409", "413"], delete: ["413"] }
+const response = (name) => ({ $ref: `#/components/responses/${name}` })
+
 for (const methods of Object.values(whole.paths))
   for (const [method, operation] of Object.entries(methods)) {
     operation.description ??= `${operation.summary}.`
-    if (method === "get") (operation.responses["200"].headers ??= {}).ETag = { $ref: "#/components/headers/ETag" }
+    for (const [status, name] of Object.entries(FAULTS))
+      if (!NEVER[method]?.includes(status)) operation.responses[status] = response(name)
+    operation.responses["5XX"] = response("Unavailable")
+    if (method !== "get") continue
+    operation.responses["304"] = response("Unchanged");
+    (operation.responses["200"].headers ??= {}).ETag = { $ref: "#/components/headers/ETag" }
   }
 
 const { openapi, info, servers, security, tags, paths, components } = whole

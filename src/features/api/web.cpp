@@ -1,6 +1,7 @@
 #include "platform/web/web.hpp"
 #include "features/api/api.hpp"
 #include "features/community/community.hpp"
+#include "features/members/members.hpp"
 #include "platform/assets/assets.hpp"
 
 namespace torv::api {
@@ -40,11 +41,23 @@ Response one(web::Context& ctx) {
     return ctx.json(w.take());
 }
 
+/// Of the account, whichever community was asked.
+Response mine(web::Context& ctx) {
+    const auto list =
+        ctx.db.read([&](db::Tx& tx) { return members::communities(tx, ctx.viewer.account); });
+    json::Writer w;
+    w.array();
+    for (const auto& community : list) write(w, community);
+    w.end();
+    return ctx.json_items(w.take());
+}
+
 }  // namespace
 
 void routes(web::Routes& r) {
     r.get("/api/openapi.json", Access::Anyone, description);
     r.get("/api/v1/community", Access::Anyone, one);
+    r.get("/api/v1/communities", Access::Account, mine);
 }
 
 }  // namespace torv::api

@@ -36,15 +36,22 @@ Response list(Context& ctx) {
     return ctx.json_items(json.take());
 }
 
-Response save(Context& ctx) {
+Response save(Context& ctx, std::string_view title, std::string_view body) {
     const std::string place{ctx.path("key")};
-    const web::Form& form = ctx.form();
     if (const auto calm = ctx.limit("draft:" + ctx.viewer.id.text(), 120, 60); !calm)
         return ctx.refuse(calm.error());
-    const auto done = ctx.db.write(
-        [&](db::Tx& tx) { return keep(tx, ctx.viewer, place, form["title"], form["body"]); });
+    const auto done =
+        ctx.db.write([&](db::Tx& tx) { return keep(tx, ctx.viewer, place, title, body); });
     if (!done) return ctx.refuse(done.error());
     return ctx.no_content();
+}
+
+Response save_form(Context& ctx) { return save(ctx, ctx.form()["title"], ctx.form()["body"]); }
+
+Response save_json(Context& ctx) {
+    const auto body = ctx.json_body({{"title"}, {"body"}});
+    if (!body) return ctx.refuse(body.error());
+    return save(ctx, (*body)["title"].string_or(""), (*body)["body"].string_or(""));
 }
 
 Response drop(Context& ctx) {
@@ -57,11 +64,11 @@ Response drop(Context& ctx) {
 
 void routes(web::Routes& routes) {
     routes.get("/drafts/{key}", Access::Member, show);
-    routes.put("/drafts/{key}", Access::Member, save);
+    routes.put("/drafts/{key}", Access::Member, save_form);
     routes.del("/drafts/{key}", Access::Member, drop);
     routes.get("/api/v1/drafts", Access::Member, list);
     routes.get("/api/v1/drafts/{key}", Access::Member, show);
-    routes.put("/api/v1/drafts/{key}", Access::Member, save);
+    routes.put("/api/v1/drafts/{key}", Access::Member, save_json);
     routes.del("/api/v1/drafts/{key}", Access::Member, drop);
 }
 

@@ -43,6 +43,11 @@ Result<ImportId> enqueue(db::Tx& tx, const auth::Viewer& viewer, std::string_vie
     return id;
 }
 
+void drop_file(const std::filesystem::path& file) {
+    std::error_code gone;
+    std::filesystem::remove(file, gone);
+}
+
 /// Keeps the file beside the others that wait, after a look whether it is an archive at all: a
 /// wrong file is refused at once.
 Result<ImportId> take_file(web::Context& ctx) {
@@ -53,12 +58,17 @@ Result<ImportId> take_file(web::Context& ctx) {
     web::save(*ctx.file(), to);
     const auto archive = slack::Archive::open(to);
     if (!archive) {
-        std::error_code gone;
-        std::filesystem::remove(to, gone);
+        drop_file(to);
         return std::unexpected(archive.error());
     }
     const std::string name = ctx.file()->name.empty() ? std::string("slack.zip") : ctx.file()->name;
-    return ctx.create([&](db::Tx& tx) { return enqueue(tx, ctx.viewer, name, stored_as, true); });
+    bool taken = false;
+    const auto id = ctx.create([&](db::Tx& tx) {
+        taken = true;
+        return enqueue(tx, ctx.viewer, name, stored_as, true);
+    });
+    if (!taken) drop_file(to);  // sent again: the first one is there
+    return id;
 }
 
 Response upload(web::Context& ctx) {
@@ -80,15 +90,19 @@ Response show(web::Context& ctx) {
 }
 
 /// The real run after the trial, with the same file; asked twice it is still one.
-Response run(web::Context& ctx) {
+Result<ImportId> start(web::Context& ctx) {
     const auto id = ctx.path_id<ImportId>("import");
-    const auto started = ctx.create([&](db::Tx& tx) -> Result<ImportId> {
+    return ctx.create([&](db::Tx& tx) -> Result<ImportId> {
         const auto trial = TRY(store::find(tx, ctx.place.id, id));
         if (!trial.trial || trial.state != State::Done || trial.stored_as.empty())
             return fail(Fault::Conflict, "imports.not_ready");
         store::forget_file(tx, ctx.place.id, id);
         return enqueue(tx, ctx.viewer, trial.file_name, trial.stored_as, false);
     });
+}
+
+Response run(web::Context& ctx) {
+    const auto started = start(ctx);
     if (!started) return ctx.refuse(started.error());
     return ctx.redirect(path(*started));
 }
@@ -122,22 +136,16 @@ Response api_show(web::Context& ctx) {
     return import ? ctx.json(as_json(*import)) : ctx.refuse(import.error());
 }
 
-Response api_upload(web::Context& ctx) {
-    const auto id = take_file(ctx);
+Response api_made(web::Context& ctx, const Result<ImportId>& id) {
     if (!id) return ctx.refuse(id.error());
     const auto import = ctx.db.read([&](db::Tx& tx) { return store::find(tx, ctx.place.id, *id); });
-    return import ? ctx.json(as_json(*import), 201) : ctx.refuse(import.error());
+    if (!import) return ctx.refuse(import.error());
+    return ctx.json(as_json(*import), 201).set("Location", "/api/v1/imports/" + id->text());
 }
 
-Response api_run(web::Context& ctx) {
-    const Response started = run(ctx);
-    if (started.status != 303) return started;
-    const auto id = ImportId::parse(
-        started.header("Location").substr(std::string_view("/admin/imports/").size()));
-    const auto import = ctx.db.read(
-        [&](db::Tx& tx) { return store::find(tx, ctx.place.id, id.value_or(ImportId{})); });
-    return import ? ctx.json(as_json(*import), 201) : ctx.refuse(import.error());
-}
+Response api_upload(web::Context& ctx) { return api_made(ctx, take_file(ctx)); }
+
+Response api_run(web::Context& ctx) { return api_made(ctx, start(ctx)); }
 
 }  // namespace
 

@@ -61,11 +61,7 @@ Response make_community(Context& ctx) {
 // ── /me/communities ──
 
 Response show_mine(Context& ctx) {
-    std::vector<Community> list;
-    ctx.db.read([&](db::Tx& tx) {
-        for (const CommunityId id : store::communities_of(tx, ctx.viewer.account))
-            if (auto c = community::find(tx, id)) list.push_back(*std::move(c));
-    });
+    const auto list = ctx.db.read([&](db::Tx& tx) { return communities(tx, ctx.viewer.account); });
     return ctx.page(ctx.t("members.my_communities"),
                     [&](html::Out& out) { views::my_communities(out, ctx, list); },
                     {.section = "me"});
@@ -91,6 +87,13 @@ Response hop(Context& ctx) {
 }
 
 }  // namespace
+
+std::vector<Community> communities(db::Tx& tx, AccountId account) {
+    std::vector<Community> list;
+    for (const CommunityId id : store::communities_of(tx, account))
+        if (auto c = community::find(tx, id)) list.push_back(*std::move(c));
+    return list;
+}
 
 void community_routes(web::Routes& r) {
     r.get("/admin/communities", Access::Owner, show_installation);

@@ -13,6 +13,9 @@
 #include "platform/base/time.hpp"
 #include "platform/db/db.hpp"
 
+namespace torv::community {
+struct Community;
+}
 namespace torv::html {
 class Out;
 }
@@ -78,6 +81,8 @@ Result<Member> find(db::Tx&, CommunityId, MemberId);
 /// "members.not_found".
 Result<Member> by_handle(db::Tx&, CommunityId, std::string_view handle);
 std::optional<Member> of_account(db::Tx&, CommunityId, AccountId);
+/// The communities in which the account is an active member, oldest first; at most 100.
+std::vector<community::Community> communities(db::Tx&, AccountId);
 Faces names(db::Tx&, CommunityId, const std::vector<MemberId>& ids);
 /// Active members and placeholders behind @handles (lower case, without @), present or past; at
 /// most 50. Unknown ones are left out.

@@ -32,7 +32,18 @@ void write_space(json::Writer& json, const Entry& entry) {
         .end();
 }
 
-/// Members of the document, each of the right type; what is missing keeps what `before` has.
+Result<json::Value> typed_body(const Context& ctx) {
+    return ctx.json_body({{"name"},
+                          {"slug"},
+                          {"description"},
+                          {"icon"},
+                          {"kind"},
+                          {"visibility"},
+                          {"starters"},
+                          {"parent", web::JsonMember::Kind::Id}});
+}
+
+/// What the document says; what is missing keeps what `before` has.
 Result<NewSpace> typed_from(const json::Value& body, NewSpace before) {
     const auto text = [&](std::string_view name, std::string& into) {
         if (const auto given = body[name].string()) into = *given;
@@ -52,8 +63,11 @@ Result<NewSpace> typed_from(const json::Value& body, NewSpace before) {
         if (!visibility) return fail(Fault::Invalid, "spaces.visibility_unknown", "visibility");
         before.visibility = *visibility;
     }
-    if (const auto name = body["starters"].string())
+    if (const auto name = body["starters"].string()) {
+        if (*name != "moderators" && *name != "writers")
+            return fail(Fault::Invalid, "spaces.starters_unknown", "starters");
         before.starters = *name == "moderators" ? Starters::Moderators : Starters::Writers;
+    }
     if (const auto id = body["parent"].string()) {
         const auto parent = SpaceId::parse(*id);
         if (!parent) return fail(Fault::Invalid, "spaces.parent_unknown", "parent");
@@ -98,7 +112,7 @@ Response list(Context& ctx) {
 Response show(Context& ctx) { return respond(ctx, ctx.path_id<SpaceId>("space"), 200); }
 
 Response create_space(Context& ctx) {
-    const auto body = ctx.json();
+    const auto body = typed_body(ctx);
     if (!body) return ctx.refuse(body.error());
     const auto typed = typed_from(*body, {});
     if (!typed) return ctx.refuse(typed.error());
@@ -110,7 +124,7 @@ Response create_space(Context& ctx) {
 
 Response edit_space(Context& ctx) {
     const auto id = ctx.path_id<SpaceId>("space");
-    const auto body = ctx.json();
+    const auto body = typed_body(ctx);
     if (!body) return ctx.refuse(body.error());
     const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
         const Space space = TRY(managed(tx, ctx.viewer, id));

@@ -83,7 +83,7 @@ Response show(Context& ctx) { return respond(ctx, ctx.path_id<TopicId>("topic"),
 
 Response create(Context& ctx) {
     const auto space = ctx.path_id<SpaceId>("space");
-    const auto body = ctx.json();
+    const auto body = ctx.json_body({{"title"}, {"body"}});
     if (!body) return ctx.refuse(body.error());
     if (const auto slow = calm(ctx); !slow) return ctx.refuse(slow.error());
     const auto text = prepared(ctx, (*body)["body"].string_or(""));
@@ -110,7 +110,9 @@ Done change(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const json::Valu
 
 Response edit_topic(Context& ctx) {
     const auto id = ctx.path_id<TopicId>("topic");
-    const auto body = ctx.json();
+    constexpr auto kFlag = web::JsonMember::Kind::Flag;
+    const auto body =
+        ctx.json_body({{"locked", kFlag}, {"pinned", kFlag}, {"space", web::JsonMember::Kind::Id}});
     if (!body) return ctx.refuse(body.error());
     const auto done = ctx.db.write([&](db::Tx& tx) { return change(tx, ctx.viewer, id, *body); });
     if (!done) return ctx.refuse(done.error());
@@ -126,7 +128,7 @@ Response drop(Context& ctx) {
 
 Response read_up_to(Context& ctx) {
     const auto id = ctx.path_id<TopicId>("topic");
-    const auto body = ctx.json();
+    const auto body = ctx.json_body({{"post", web::JsonMember::Kind::Id}});
     if (!body) return ctx.refuse(body.error());
     const auto post = PostId::parse((*body)["post"].string_or("")).value_or(PostId{});
     const auto done = ctx.db.write([&](db::Tx& tx) { return mark_read(tx, ctx.viewer, id, post); });

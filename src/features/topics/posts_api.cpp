@@ -11,6 +11,7 @@ namespace {
 using web::Access;
 using web::Context;
 using web::Response;
+using Kind = web::JsonMember::Kind;
 
 constexpr int kPostsMax = 100;
 
@@ -60,7 +61,7 @@ Response show(Context& ctx) { return respond(ctx, ctx.path_id<PostId>("post"), 2
 
 Response create(Context& ctx) {
     const auto topic = ctx.path_id<TopicId>("topic");
-    const auto body = ctx.json();
+    const auto body = ctx.json_body({{"body"}, {"reply_to", Kind::Id}});
     if (!body) return ctx.refuse(body.error());
     if (const auto slow = calm(ctx); !slow) return ctx.refuse(slow.error());
     const auto text = prepared(ctx, (*body)["body"].string_or(""));
@@ -76,7 +77,7 @@ Response create(Context& ctx) {
 /// A message in the stream of a chat space.
 Response say_it(Context& ctx) {
     const auto space = ctx.path_id<SpaceId>("space");
-    const auto body = ctx.json();
+    const auto body = ctx.json_body({{"body"}, {"reply_to", Kind::Id}});
     if (!body) return ctx.refuse(body.error());
     if (const auto slow = calm(ctx); !slow) return ctx.refuse(slow.error());
     const auto text = prepared(ctx, (*body)["body"].string_or(""));
@@ -92,7 +93,7 @@ Response say_it(Context& ctx) {
 /// post is changed whatever it says now.
 Response edit_post(Context& ctx) {
     const auto id = ctx.path_id<PostId>("post");
-    const auto body = ctx.json();
+    const auto body = ctx.json_body({{"body"}, {"title"}, {"edits", Kind::Number}});
     if (!body) return ctx.refuse(body.error());
     const auto text = prepared(ctx, (*body)["body"].string_or(""));
     if (!text) return ctx.refuse(text.error());

@@ -63,7 +63,7 @@ Response serve(Context& ctx) {
     }
     const std::string etag = '"' + hash->text().substr(0, 32) + '"';
     Response response;
-    if (ctx.request.header("If-None-Match") == etag) {
+    if (http::names_etag(ctx.request.header("If-None-Match"), etag)) {
         response.status = 304;
         response.set("ETag", etag);
     } else {

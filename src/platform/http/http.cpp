@@ -106,6 +106,16 @@ Response& Response::add(std::string_view name, std::string_view value) {
 
 std::string_view Response::header(std::string_view name) const { return find(headers, name); }
 
+bool names_etag(std::string_view if_none_match, std::string_view etag) {
+    const auto strong = [](std::string_view tag) {
+        return tag.starts_with("W/") ? tag.substr(2) : tag;
+    };
+    if (trimmed(if_none_match) == "*") return !etag.empty();
+    for (const auto tag : split(if_none_match, ','))
+        if (!etag.empty() && strong(trimmed(tag)) == strong(etag)) return true;
+    return false;
+}
+
 Response file_response(const Request& request, const std::filesystem::path& file,
                        std::uint64_t size, std::string_view content_type, std::string_view etag) {
     Response response;

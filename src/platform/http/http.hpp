@@ -89,6 +89,10 @@ struct Response {
     std::string_view header(std::string_view name) const;
 };
 
+/// Does an If-None-Match name this ETag? "*", or one of a list; strong and weak are alike (RFC 9110
+/// 13.1.2).
+bool names_etag(std::string_view if_none_match, std::string_view etag);
+
 /// Answers a GET with a file of `size` bytes: whole (200), the part that "Range" asks for (206), or
 /// 416. Several ranges, or a Range with an If-Range that is not `etag`, give the whole. Sets
 /// Accept-Ranges, Content-Range, Content-Type and ETag (when given, with its quotes).

@@ -120,4 +120,13 @@ TEST_CASE("a header is replaced by set and repeated by add") {
     CHECK(response.headers.size() == 3);
 }
 
+TEST_CASE("an If-None-Match names a tag in a list, weak or strong, or all by a star") {
+    for (const auto* header : {R"("a")", R"(W/"a")", R"("x", "a")", R"( "x",W/"a" )", "*"})
+        CHECK_MESSAGE(names_etag(header, R"("a")"), header);
+    for (const auto* header : {"", R"("b")", "a", R"(W/"b", "c")", R"("*")"})
+        CHECK_MESSAGE(!names_etag(header, R"("a")"), header);
+    CHECK_FALSE(names_etag("*", ""));
+    CHECK_FALSE(names_etag("", ""));
+}
+
 }  // namespace torv::http

@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <set>
+
 #include "platform/base/text.hpp"
 
 namespace torv::json {
@@ -46,6 +48,20 @@ Value object_of(const element& from) {
         else members[place->second].second = value_of(item);
     }
     return Value(std::move(members));
+}
+
+/// Does any object in it have two members of one name?
+bool repeats_a_name(const element& from) {
+    if (from.is_array()) {
+        for (const element& item : simdjson::dom::array(from))
+            if (repeats_a_name(item)) return true;
+        return false;
+    }
+    if (!from.is_object()) return false;
+    std::set<std::string_view> names;
+    for (const auto& [name, item] : simdjson::dom::object(from))
+        if (!names.insert(name).second || repeats_a_name(item)) return true;
+    return false;
 }
 
 Value value_of(const element& from) {
@@ -106,12 +122,14 @@ std::optional<bool> Value::boolean() const {
     return yes ? std::optional(*yes) : std::nullopt;
 }
 
-Result<Value> parse(std::string_view text) {
+Result<Value> parse(std::string_view text, Repeats repeats) {
     simdjson::dom::parser parser;
     if (parser.allocate(text.size() + 1, kMaxDepth) != simdjson::SUCCESS)
         return fail(Fault::Malformed, "web.bad_json");
     element root;
     if (parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS)
+        return fail(Fault::Malformed, "web.bad_json");
+    if (repeats == Repeats::Refused && repeats_a_name(root))
         return fail(Fault::Malformed, "web.bad_json");
     return value_of(root);
 }

@@ -50,8 +50,11 @@ private:
         nullptr;
 };
 
+/// What a name that stands twice in one object means.
+enum class Repeats { LastCounts, Refused };
+
 /// Strict RFC 8259, UTF-8 checked, at most 128 levels deep. Fault: Malformed "web.bad_json".
-Result<Value> parse(std::string_view text);
+Result<Value> parse(std::string_view text, Repeats repeats = Repeats::LastCounts);
 
 /// Writes compact JSON in the order of the calls:
 ///     Writer w; w.object().field("id", topic.id).field("title",

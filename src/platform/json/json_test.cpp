@@ -81,3 +81,22 @@ TEST_CASE("what is written is compact and can be read back") {
     REQUIRE(value);
     CHECK((*value)["title"].string() == "a \"b\" \\ \n\x01 æ</script>");
 }
+
+TEST_CASE("a name that stands twice counts with its last value, or is refused") {
+    CHECK(parse(R"({"a":1,"a":2})")->operator[]("a").integer() == 2);
+    for (const auto* text :
+         {R"({"a":1,"a":2})", R"([{"b":{"a":1,"a":1}}])", R"({"a":1,"\u0061":2})"})
+        CHECK_FALSE(parse(text, Repeats::Refused));
+    CHECK(parse(R"([{"a":1},{"a":{"a":2}}])", Repeats::Refused));
+}
+
+TEST_CASE("numbers of every size are read again as they were written") {
+    for (const double number :
+         {0.0, -0.0, 0.1, -2.5e3, 1e15, 18446744073709551616.0, 1e300, 5e-324}) {
+        Writer w;
+        w.value(number);
+        const auto read = parse(w.text());
+        REQUIRE_MESSAGE(read, w.text());
+        CHECK(read->number() == number);
+    }
+}

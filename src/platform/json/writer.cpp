@@ -32,10 +32,10 @@ void append_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
-template <class Number>
-void append_number(std::string& out, Number number) {
+template <class Number, class... Format>
+void append_number(std::string& out, Number number, Format... format) {
     std::array<char, 32> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number, format...).ptr;
     out.append(text.data(), end);
 }
 
@@ -93,7 +93,10 @@ Writer& Writer::value(std::int64_t number) {
 Writer& Writer::value(double number) {
     if (!std::isfinite(number)) return null();
     separate();
-    append_number(out_, number);
+    // Written in full, a large one looks like an integer that nobody can read.
+    constexpr double kInFull = 1e15;
+    if (std::abs(number) < kInFull) append_number(out_, number + 0.0);  // -0 is 0
+    else append_number(out_, number, std::chars_format::scientific);
     return *this;
 }
 

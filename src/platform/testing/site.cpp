@@ -12,6 +12,7 @@
 #include "platform/crypto/crypto.hpp"
 #include "platform/db/testing.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/testing/record.hpp"
 #include "platform/web/limits.hpp"
 
 namespace torv::testing {
@@ -246,6 +247,7 @@ Answer Site::answer(const Person& person, http::Request request) {
     request.scheme = "http";
     request.id = "request-of-a-test";
     request.body_size = request.body.size();
+    const std::string sent = request.body;
     const auto mark = request.target.find('?');
     request.path = request.target.substr(0, mark);
     request.query = mark == std::string::npos ? "" : request.target.substr(mark + 1);
@@ -258,7 +260,10 @@ Answer Site::answer(const Person& person, http::Request request) {
         response = web::answer(impl_->services, impl_->routes, request);
     }
     std::string body = response.shared_body ? *response.shared_body : response.body;
-    return {.status = response.status, .body = std::move(body), .response = std::move(response)};
+    const Answer answer{
+        .status = response.status, .body = std::move(body), .response = std::move(response)};
+    record(request, sent, answer);
+    return answer;
 }
 
 Person::Person(Site& site, std::string name)

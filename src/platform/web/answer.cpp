@@ -46,15 +46,18 @@ bool leads_to_canvas(const Context::State& state, const Context& ctx) {
            state.method == "GET" && !ctx.wants_fragment();
 }
 
+constexpr std::size_t kKeyMax = 200;
+
 Response run(Context::State& state, Context& ctx) {
     if (state.form_fault) return ctx.refuse(*state.form_fault);
+    if (state.request.header("Idempotency-Key").size() > kKeyMax)
+        return ctx.refuse(Error{Fault::Malformed, "web.key_too_long", "Idempotency-Key", {}});
     auto match = state.routes.find(state.method, state.segments);
     if (!match.route) {
         if (match.allowed.empty())
             return ctx.refuse(Error{Fault::NotFound, "web.not_found", {}, {}});
-        Response response = ctx.refuse(Error{Fault::Malformed, "web.wrong_method", {}, {}});
-        response.status = 405;
-        return response.set("Allow", match.allowed);
+        return ctx.refuse(Error{Fault::Malformed, "web.wrong_method", {}, {}}, 405)
+            .set("Allow", match.allowed);
     }
     state.route = match.route;
     state.params = std::move(match.params);
@@ -62,6 +65,8 @@ Response run(Context::State& state, Context& ctx) {
     if (changes(state.method) && !state.bearer)
         if (const auto origin = check_origin(state); !origin) return ctx.refuse(origin.error());
     if (leads_to_canvas(state, ctx)) return ctx.redirect("/start");
+    const bool keyed = !state.request.header("Idempotency-Key").empty() || state.form.has("once");
+    if (state.file && keyed) state.file_hash = hash_of(*state.file);
     return match.route->handler(ctx);
 }
 
@@ -83,22 +88,20 @@ Response failed(Context::State& state, Context* ctx, const std::exception& error
                           : away ? 503
                                  : 500,
                           full ? "web.disk_full" : "web.failed");
-    Error told{
+    const Error told{
         Fault::Unavailable, full ? "web.disk_full" : "web.failed", {}, {{"id", state.request.id}}};
-    Response response = ctx->refuse(told);
-    response.status = full ? 507 : 500;
-    return response;
+    return ctx->refuse(told, full ? 507 : 500);
 }
 
 /// JSON that is read again costs nothing when it has not changed.
 void add_etag(const Context::State& state, Response& response) {
-    if (state.method != "GET" || response.status != 200 ||
+    if ((state.method != "GET" && state.method != "HEAD") || response.status != 200 ||
         response.header("Content-Type") != "application/json")
         return;
     if (response.header("ETag").empty())
         response.set("ETag",
                      '"' + hex(std::to_string(std::hash<std::string>{}(response.body))) + '"');
-    if (state.request.header("If-None-Match") == response.header("ETag")) {
+    if (http::names_etag(state.request.header("If-None-Match"), response.header("ETag"))) {
         response.status = 304;
         response.body.clear();
     }

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <fstream>
+#include <stdexcept>
 
 #include "platform/base/text.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -30,8 +32,6 @@ const std::optional<SentFile>& Context::file() const { return state_.file; }
 
 const Form& Context::form() const { return state_.form; }
 
-Result<json::Value> Context::json() const { return json::parse(request.body); }
-
 bool Context::is_api() const { return !state_.segments.empty() && state_.segments[0] == "api"; }
 
 bool Context::wants_fragment() const { return !request.header("Torv-Fragment").empty(); }
@@ -46,15 +46,35 @@ std::string_view Context::request_key() const {
 
 namespace {
 
-/// What was asked, without what changes each time it is sent again.
-std::string content_hash(const http::Request& request, const Form& form) {
+/// What was asked, without what changes each time it is sent again: a token, a boundary.
+std::string content_hash(const Context::State& state) {
     std::string text;
-    for (const auto& [name, value] : form.fields())
+    for (const auto& [name, value] : state.form.fields())
         if (name != "csrf" && name != "once") text += name + '\0' + value + '\0';
-    return hex(crypto::sha256(text.empty() ? request.body : text)).substr(0, 32);
+    if (text.empty()) text = state.request.body;
+    return hex(crypto::sha256(text + state.file_hash)).substr(0, 32);
 }
 
 }  // namespace
+
+std::string hash_of(const SentFile& file) {
+    std::ifstream in(file.path, std::ios::binary);
+    in.seekg(static_cast<std::streamoff>(file.offset));
+    crypto::Sha256 hash;
+    std::string piece(1 << 20, '\0');
+    for (std::uint64_t left = file.length; left > 0;) {
+        in.read(piece.data(), static_cast<std::streamsize>(std::min(left, piece.size())));
+        const auto count = static_cast<std::uint64_t>(in.gcount());
+        if (count == 0) throw std::runtime_error("cannot read " + file.path.string());
+        hash.add(std::string_view(piece).substr(0, count));
+        left -= count;
+    }
+    return hash.hex();
+}
+
+void Context::weigh() {
+    if (!request_key().empty() && state_.content.empty()) state_.content = content_hash(state_);
+}
 
 Result<std::int64_t> Context::known_result(db::Tx& tx) {
     const auto key = request_key();
@@ -62,8 +82,7 @@ Result<std::int64_t> Context::known_result(db::Tx& tx) {
     const auto known =
         store::known_request(tx, place.id, viewer.account, state_.method + " " + request.path, key);
     if (!known) return 0;
-    if (known->body_hash != content_hash(request, state_.form))
-        return fail(Fault::Conflict, "web.key_reused");
+    if (known->body_hash != state_.content) return fail(Fault::Conflict, "web.key_reused");
     return known->result;
 }
 
@@ -71,7 +90,7 @@ void Context::keep_result(db::Tx& tx, std::int64_t id) {
     const auto key = request_key();
     if (key.empty()) return;
     store::keep_request(tx, place.id, viewer.account, state_.method + " " + request.path, key,
-                        content_hash(request, state_.form), id);
+                        state_.content, id);
 }
 
 std::string Context::absolute(std::string_view path) const {

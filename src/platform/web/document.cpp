@@ -100,6 +100,7 @@ Response plain_page(const Services& services, const http::Request& request, int 
     const i18n::Words& t = services.catalogue.words(language);
     const std::string text = t(key, {{"id", request.id}});
     Response response{.status = status};
+    if (status == 429 || status >= 500) response.set("Retry-After", "30");
     if (request.path.starts_with("/api/")) {
         json::Writer w;
         w.object()

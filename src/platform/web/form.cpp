@@ -56,8 +56,10 @@ bool read_multipart(std::string_view body, std::string_view boundary, Form& form
         const auto value =
             end < head_end + 4 ? std::string_view{} : body.substr(head_end + 4, end - head_end - 4);
         if (head.find("filename=") == std::string_view::npos) {
-            if (!is_utf8(value) || form.fields().size() >= kMaxFields) return false;
-            form.add(std::string(disposition_part(head, "name")), with_plain_lines(value));
+            const auto name = disposition_part(head, "name");
+            if (!is_utf8(name) || !is_utf8(value) || form.fields().size() >= kMaxFields)
+                return false;
+            form.add(std::string(name), with_plain_lines(value));
         }
         at = body.find(mark, end);
     }
@@ -68,6 +70,7 @@ bool read_json_object(std::string_view body, Form& form) {
     const auto value = json::parse(body);
     if (!value || !value->is_object()) return false;
     for (const auto& [name, member] : value->members()) {
+        if (!is_utf8(name) || !is_utf8(member.string_or(""))) return false;
         if (auto text = member.string()) form.add(name, with_plain_lines(*text));
         else if (auto yes = member.boolean(); yes && *yes) form.add(name, "1");
         else if (auto number = member.integer()) form.add(name, std::to_string(*number));

@@ -37,11 +37,13 @@ Response problem(Context& ctx, const Error& error, int status) {
     return ctx.text(w.take(), "application/problem+json", status);
 }
 
+std::string heading(Fault fault) { return "web.error." + std::to_string(status_of(fault)); }
+
 void error_page(Context& ctx, html::Out& out, const Error& error, int status) {
     html::put(
         out,
         R"(<div class="panel panel--error"><p class="panel__code">{}</p><h1 class="panel__title">{}</h1>)",
-        status, ctx.t("web.error." + std::to_string(status)));
+        status, ctx.t(heading(error.fault)));
     html::put(
         out,
         R"(<p class="panel__lead">{}</p><div class="actions"><a class="button button--primary" href="/">{}</a></div>)",
@@ -57,8 +59,9 @@ std::string Context::message(const Error& error) const {
     return t(error);
 }
 
-Response Context::refuse(const Error& error) {
-    const int status = status_of(error.fault);
+Response Context::refuse(const Error& error) { return refuse(error, status_of(error.fault)); }
+
+Response Context::refuse(const Error& error, int status) {
     Response response;
     if (is_api()) {
         response = problem(*this, error, status);
@@ -73,7 +76,7 @@ Response Context::refuse(const Error& error) {
             },
             status);
     } else {
-        const std::string title(t("web.error." + std::to_string(status)));
+        const std::string title(t(heading(error.fault)));
         response = page(title, [&](html::Out& out) { error_page(*this, out, error, status); },
                         {.status = status, .bare = !viewer.signed_in()});
     }

@@ -49,6 +49,11 @@ Asked look_up(db::Tx& tx, const Context::State& state, std::string_view session,
 }
 
 std::string language_for(const Context::State& state) {
+    // A program says with each request which language its reader has.
+    const auto asked = state.request.header("Accept-Language");
+    if (state.bearer && !asked.empty())
+        return state.services.catalogue.negotiate(
+            asked, state.viewer.language.empty() ? state.place.language : state.viewer.language);
     if (state.viewer.signed_in() && !state.viewer.language.empty()) return state.viewer.language;
     const auto chosen =
         state.request.cookie(state.request.scheme == "https" ? "__Host-language" : "language");

@@ -85,8 +85,9 @@ Result<SentFile> multipart(const http::Request& request, Form& form) {
         if (end == std::string::npos) return bad();
         const std::string value =
             end < head_end + 4 ? "" : head.substr(head_end + 4, end - head_end - 4);
-        if (!is_utf8(value)) return bad();
-        form.add(std::string(part_value(about, "name")), value);
+        const auto name = part_value(about, "name");
+        if (!is_utf8(name) || !is_utf8(value)) return bad();
+        form.add(std::string(name), value);
         at = end + 2;
     }
     return bad();

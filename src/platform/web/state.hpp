@@ -30,8 +30,10 @@ struct Context::State {
     std::optional<SentFile> file;
     std::optional<Error> form_fault;
     std::vector<std::string> cookies;  ///< Set-Cookie lines
-    std::string csrf;     ///< the token, once a form asked for it: pages hold dozens of forms
-    bool bearer = false;  ///< came with a token: no cookie, so no CSRF
+    std::string content;               ///< hash of what was asked, when a key came with it
+    std::string file_hash;  ///< of `file`, when a key came with it: handlers move the file away
+    std::string csrf;       ///< the token, once a form asked for it: pages hold dozens of forms
+    bool bearer = false;    ///< came with a token: no cookie, so no CSRF
 };
 
 /// The parts of the pipeline that live in files of their own.
@@ -42,6 +44,8 @@ Done check_origin(const Context::State&);
 /// community's own address).
 std::optional<Response> resolve(Context::State&);
 void add_security_headers(Response&, const Context::State&);
+/// SHA-256 as hex; reads the file in pieces.
+std::string hash_of(const SentFile&);
 /// The whole document: head, body, frame.
 void document(Context&, html::Out&, std::string_view title, const PageOptions&,
               const std::function<void(html::Out&)>& body);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -131,6 +132,13 @@ private:
     std::vector<std::pair<std::string, std::string>> fields_;
 };
 
+/// A member that a JSON body may have.
+struct JsonMember {
+    enum class Kind { Text, Flag, Number, Id };  ///< an Id is text, too
+    std::string_view name;
+    Kind kind = Kind::Text;
+};
+
 /// A file that came with a request on a spooled route, still inside the spooled body.
 struct SentFile {
     std::filesystem::path path;  ///< of the spooled body; goes with the request
@@ -162,8 +170,11 @@ public:
     std::string_view query(
         std::string_view name) const;  ///< first value of the query, decoded, or ""
     const Form& form() const;
-    /// The body of an API request. Fault: Malformed "web.bad_json".
-    Result<json::Value> json() const;
+    /// The body of an API request: an object of nothing but `members`, each of its kind, any of
+    /// them left out. Faults: Malformed "web.bad_json" (also for a name that stands twice); Invalid
+    /// "web.json_not_object", "web.json_unknown", "web.json_kind", "web.json_zero" with the member
+    /// as field.
+    Result<json::Value> json_body(std::initializer_list<JsonMember> members) const;
     /// The file of a spooled route: the last part of a multipart form (fields must stand before
     /// it), or the whole body, named by the header X-Torv-Filename (percent-encoded).
     const std::optional<SentFile>& file() const;
@@ -180,6 +191,7 @@ public:
     template <class F>
     auto create(F&& fn) -> std::invoke_result_t<F, db::Tx&> {
         using R = std::invoke_result_t<F, db::Tx&>;
+        weigh();
         const auto once = [&] {
             return db.write([&](db::Tx& tx) -> R {
                 const std::int64_t known = TRY(known_result(tx));
@@ -220,6 +232,8 @@ public:
     /// THE place where a fault becomes an answer: page, fragment, problem+json or redirect to
     /// sign-in.
     Response refuse(const Error& error);
+    /// The same with a status that no fault has: 405, 500, 507.
+    Response refuse(const Error& error, int status);
     /// A form again, with what was typed and the fault beside its field (status 422 and the like).
     /// `body` draws the form.
     Response refuse_form(const Error& error, std::string_view title,
@@ -247,6 +261,7 @@ public:
 
 private:
     std::string_view request_key() const;
+    void weigh();  ///< what was asked, for the key that came with it
     Result<std::int64_t> known_result(db::Tx& tx);
     void keep_result(db::Tx& tx, std::int64_t id);
     State& state_;

@@ -59,8 +59,8 @@ void routes(web::Routes& r) {
     r.post("/rules/accept", Access::Member, change).for_outdated_rules = true;
     r.post("/back", Access::Anyone, back);
     r.get("/fault/{which}", Access::Anyone, fault);
-    r.get("/api/v1/fault/{which}", Access::Anyone, fault);
-    r.post("/api/v1/things", Access::Member, make);
+    r.get("/api/test/fault/{which}", Access::Anyone, fault);
+    r.post("/api/test/things", Access::Member, make);
     r.get("/x/new", Access::Anyone, literal);
     r.get("/x/{id}", Access::Anyone, with_id);
 }
@@ -122,13 +122,13 @@ TEST_CASE("sent twice is done once, and the same key with other content is refus
     Site site{routes};
     auto& bo = site.as("bo");
     made = 0;
-    const auto first = bo.api("POST", "/api/v1/things", R"({"title":"A"})", "key-1");
-    const auto again = bo.api("POST", "/api/v1/things", R"({"title":"A"})", "key-1");
+    const auto first = bo.api("POST", "/api/test/things", R"({"title":"A"})", "key-1");
+    const auto again = bo.api("POST", "/api/test/things", R"({"title":"A"})", "key-1");
     CHECK(first.status == 201);
     CHECK(again.body == first.body);
     CHECK(made == 1);
-    CHECK(bo.api("POST", "/api/v1/things", R"({"title":"B"})", "key-1").status == 409);
-    CHECK(site.as("ada").api("POST", "/api/v1/things", R"({"title":"A"})", "key-1").body !=
+    CHECK(bo.api("POST", "/api/test/things", R"({"title":"B"})", "key-1").status == 409);
+    CHECK(site.as("ada").api("POST", "/api/test/things", R"({"title":"A"})", "key-1").body !=
           first.body);
     CHECK(made == 2);
 }
@@ -137,16 +137,16 @@ TEST_CASE("a reading token does not write") {
     Site site{routes};
     auto& bo = site.as("bo");
     bo.viewer.scope = auth::Scope::Read;
-    CHECK(bo.api("POST", "/api/v1/things", "{}").status == 403);
+    CHECK(bo.api("POST", "/api/test/things", "{}").status == 403);
     bo.viewer.scope = auth::Scope::Write;
-    CHECK(bo.api("POST", "/api/v1/things", "{}").status == 201);
+    CHECK(bo.api("POST", "/api/test/things", "{}").status == 201);
 }
 
 TEST_CASE(
     "faults become pages for people and problem documents for programs, without their insides") {
     Site site{routes};
     auto& bo = site.as("bo");
-    const auto problem = bo.api("GET", "/api/v1/fault/conflict");
+    const auto problem = bo.api("GET", "/api/test/fault/conflict");
     CHECK(problem.status == 409);
     CHECK(problem.header("Content-Type") == "application/problem+json");
     CHECK(problem.json()["key"].string_or("") == "web.key_reused");
