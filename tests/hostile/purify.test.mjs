@@ -1,12 +1,12 @@
 // What we make of hostile writing is judged by DOMPurify: it must find nothing to clean. Then a browser opens it: nothing may run.
-//   TORV_PURIFY=100000 bin/test --program purify     more of it, by hand
+//   TORV_TEST_POSTS=100000 bin/test --program purify     more of it, by hand
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import { browser, signIn, Torv } from "../e2e/torv.mjs"
 import { Api, ROOMY } from "./api.mjs"
 import { judgeIn, PAYLOADS, sources } from "./purify.mjs"
 
-const COUNT = Number(process.env.TORV_PURIFY ?? 1500)
+const COUNT = Number(process.env.TORV_TEST_POSTS ?? 1500)
 const AT_ONCE = 50
 
 let torv, api, chrome, space

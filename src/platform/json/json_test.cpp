@@ -86,8 +86,8 @@ TEST_CASE("a name that stands twice counts with its last value, or is refused") 
     CHECK(parse(R"({"a":1,"a":2})")->operator[]("a").integer() == 2);
     for (const auto* text :
          {R"({"a":1,"a":2})", R"([{"b":{"a":1,"a":1}}])", R"({"a":1,"\u0061":2})"})
-        CHECK_FALSE(parse(text, Repeats::Refused));
-    CHECK(parse(R"([{"a":1},{"a":{"a":2}}])", Repeats::Refused));
+        CHECK_FALSE(parse(text, json::Repeats::Refused));
+    CHECK(parse(R"([{"a":1},{"a":{"a":2}}])", json::Repeats::Refused));
 }
 
 TEST_CASE("numbers of every size are read again as they were written") {

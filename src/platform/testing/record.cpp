@@ -31,7 +31,7 @@ std::string line_of(const http::Request& request, std::string_view sent, const A
 }  // namespace
 
 void record(const http::Request& request, std::string_view sent, const Answer& answer) {
-    const char* path = std::getenv("TORV_RECORD_API");
+    const char* path = std::getenv("TORV_TEST_RECORD");
     if (!path || !request.path.starts_with("/api/v1/")) return;
     const std::string line = line_of(request, sent, answer);
     // One write of the whole line: several test programs write to the same file.

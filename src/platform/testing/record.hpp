@@ -11,7 +11,7 @@ namespace torv::testing {
 struct Answer;
 
 /// Keeps what the API was asked (`sent` is the body) and what it answered: one line of JSON at the
-/// end of the file that TORV_RECORD_API names, when it does. bin/test holds the lines against the
+/// end of the file that TORV_TEST_RECORD names, when it does. bin/test holds the lines against the
 /// description of the API.
 void record(const http::Request& request, std::string_view sent, const Answer& answer);
 
