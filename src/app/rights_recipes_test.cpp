@@ -96,6 +96,7 @@ constexpr Recipe kInCommunity[] = {
     {"GET /api/v1/search", nothing, "q=bread"},
     {"GET /api/openapi.json"},
     {"GET /api/v1/community"},
+    {"GET /api/v1/communities"},
     {"GET /api/v1/spaces"},
     {"GET /api/v1/unread"},
 
