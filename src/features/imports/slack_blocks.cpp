@@ -76,7 +76,7 @@ std::string inline_text(const json::Value& holder) {
     return out;
 }
 
-std::string quoted(std::string_view text) {
+std::string block_quote(std::string_view text) {
     std::string out;
     for (const auto line : split(text, '\n')) out += "&gt; " + std::string(line) + "\n";
     return out;
@@ -97,7 +97,7 @@ std::string list(const json::Value& part) {
 std::string rich_part(const json::Value& part) {
     const std::string type = part["type"].string_or("");
     if (type == "rich_text_list") return list(part);
-    if (type == "rich_text_quote") return quoted(inline_text(part)) + "\n";
+    if (type == "rich_text_quote") return block_quote(inline_text(part)) + "\n";
     if (type == "rich_text_preformatted") return "```\n" + inline_text(part) + "\n```\n";
     return inline_text(part) + "\n";
 }
@@ -151,7 +151,7 @@ std::string text_of_attachment(const json::Value& a) {
     if (inside.empty()) inside = text_of_blocks(a["blocks"]);
     if (inside.empty()) inside = a["fallback"].string_or(a["image_url"].string_or(""));
     std::string out = a["pretext"].string_or("");
-    if (!inside.empty()) add_line(out, std::string(trimmed(quoted(inside))));
+    if (!inside.empty()) add_line(out, std::string(trimmed(block_quote(inside))));
     return out;
 }
 
