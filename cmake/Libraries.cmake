@@ -36,6 +36,7 @@ function(torv_add_sqlite)
             SQLITE_DEFAULT_MEMSTATUS=0 # a global mutex on each allocation otherwise
             SQLITE_DEFAULT_WAL_SYNCHRONOUS=2 # FULL: an acknowledged post survives a power cut
             SQLITE_DQS=0
+            SQLITE_ENABLE_CARRAY # lists of ids are bound as they are, not written and read as JSON
             SQLITE_ENABLE_FTS5
             SQLITE_ENABLE_STAT4
             SQLITE_ENABLE_DBSTAT_VTAB

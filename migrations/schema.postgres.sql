@@ -397,6 +397,11 @@ CREATE TABLE nodes (
 
 ALTER TABLE nodes ADD CONSTRAINT nodes_pkey PRIMARY KEY (node);
 
+CREATE VIEW open_communities AS
+ SELECT c.id AS community_id
+   FROM communities c
+  WHERE (c.guests_may_read = 1);
+
 CREATE TABLE post_edits (
     id bigint NOT NULL,
     community_id bigint NOT NULL,

@@ -347,6 +347,11 @@ CREATE INDEX modlog_space ON modlog (community_id, space_id, id) WHERE space_id 
 
 CREATE INDEX modlog_subject ON modlog (community_id, subject_kind, subject_id, id);
 
+CREATE VIEW open_communities AS
+    SELECT c.id AS community_id
+      FROM communities c
+     WHERE c.guests_may_read = 1;
+
 CREATE TABLE post_edits (
     id           INTEGER PRIMARY KEY,
     community_id BIGINT NOT NULL,

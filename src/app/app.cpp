@@ -26,6 +26,7 @@
 #include "platform/files/media.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/mail/mail.hpp"
+#include "platform/web/guest_pages.hpp"
 
 namespace torv::app {
 
@@ -65,6 +66,7 @@ struct App::Parts {
     activity::Runner activity{db};
     jobs::Runner jobs{db};
     web::Routes routes = all_routes();
+    web::GuestPages guest_pages{db, catalogue};
     web::Services services{
         .db = db,
         .config = config,
@@ -116,7 +118,8 @@ App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Par
     set_limits(parts_->routes, config);
     add_chores(parts_->chores, db, parts_->files);
     community::prepare(db, config);
-    if (!config.assets.empty()) assets::read_from_disk(config.assets.string());
+    if (config.assets.empty()) parts_->services.guest_pages = &parts_->guest_pages;
+    else assets::read_from_disk(config.assets.string());
 }
 
 App::~App() { stop(); }
@@ -129,8 +132,9 @@ http::BodyPlan App::body_plan(const http::Request& head) const {
 
 bool App::at_once(const http::Request& request, http::Response& response) const {
     if (request.path == "/livez") return response = live(), true;
-    if (!request.path.starts_with("/assets/")) return false;
-    return response = web::asset(request), true;
+    if (request.path.starts_with("/assets/")) return response = web::asset(request), true;
+    const auto& services = parts_->services;
+    return services.guest_pages && services.guest_pages->find(request, response);
 }
 
 http::Response App::answer(http::Request& request) {
@@ -140,7 +144,7 @@ http::Response App::answer(http::Request& request) {
 }
 
 http::Response App::refusal(int status, const http::Request& head) const {
-    return web::refusal(parts_->services, status, head);
+    return web::refusal(parts_->services, parts_->routes, status, head);
 }
 
 void App::start() {

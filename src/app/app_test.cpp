@@ -206,7 +206,7 @@ TEST_CASE("what never reaches a handler is answered in the person's language") {
     head.headers = {{"Accept-Language", "da"}};
     const auto danish = app.refusal(413, head);
     CHECK(danish.status == 413);
-    CHECK(danish.body.find("Det er for stort") != std::string::npos);
+    CHECK(danish.body.find("Det er for stort. Her er der plads til højst 1") != std::string::npos);
     CHECK(danish.header("Content-Security-Policy").find("default-src") != std::string_view::npos);
     head.path = "/api/v1/uploads";
     CHECK(app.refusal(413, head).header("Content-Type") == "application/problem+json");

@@ -67,6 +67,7 @@ constexpr Recipe kInSpaces[] = {
     {"DELETE /p/{post}", a_post},
     {"POST /p/{post}/restore", a_lost_post},
     {"GET /p/{post}/history", a_post},
+    {"GET /p/{post}/react", a_post},
     {"POST /p/{post}/reactions", a_post, "emoji=👍"},
     {"PUT /p/{post}/reactions/{emoji}", a_post},
     {"DELETE /p/{post}/reactions/{emoji}", a_post},

@@ -58,6 +58,28 @@ test("a reaction changes in place, with the token, and the page stays where it i
   assert.equal(call.headers["x-csrf"], "the-token")
 })
 
+test("one form serves the buttons of all posts, and the menu of emoji comes to the post that asks for it", async () => {
+  const given = { 41: 0, 42: 0 }
+  for (const id of [41, 42]) stage.on(`POST /p/${id}/reactions`, () => ({ status: 303, location: `/?${++given[id]}` }))
+  const row = (id) => `<div class="reactions" id="reactions-${id}"><button class="reaction" form="react" formaction="/p/${id}/reactions" name="emoji" value="👍">${given[id]}</button>
+    <a class="reaction reaction--add" href="/p/${id}/react">+</a></div>`
+  await show(() => `${row(41)}${row(42)}<live-form part=".reactions"><form id="react" method="post"><input type="hidden" name="csrf" value="t"></form></live-form>
+    <react-menu hidden><div class="menu__panel reactions__choices"><button class="reactions__choice" form="react" name="emoji" value="🎉">🎉</button></div></react-menu>`)
+  await page.click("#reactions-42 .reaction")
+  await page.waitForFunction(() => document.querySelector("#reactions-42 button").textContent === "1")
+  await page.click("#reactions-41 .reaction--add")
+  await page.waitForSelector("#reactions-41 .reactions__choice:focus")
+  await page.keyboard.press("Escape")
+  await page.waitForSelector("#reactions-41 .reaction--add:focus")
+  assert.equal(await page.isVisible(".reactions__choice"), false)
+  await page.click("#reactions-41 .reaction--add")
+  await page.click(".reactions__choice")
+  await page.waitForFunction(() => document.querySelector("#reactions-41 button").textContent === "1")
+  assert.equal(await page.isVisible(".reactions__choice"), false)
+  assert.deepEqual(given, { 41: 1, 42: 1 })
+  assert.equal(stage.calls("POST /p/41/reactions")[0].fields.get("emoji"), "🎉")
+})
+
 test("a reaction whose answer is strange is sent in the plain way", async () => {
   stage.on("POST /p/41/reactions", (call) => (call.headers["x-csrf"] ? { status: 500 } : { status: 303, location: "/done" }))
   stage.on("GET /done", () => stage.page("<p>done</p>"))

@@ -16,6 +16,7 @@ import { LookPreview } from "./look_preview"
 import { PasswordField } from "./password_field"
 import { PrintPage } from "./print_page"
 import { ProgressPoll } from "./progress_poll"
+import { ReactMenu } from "./react_menu"
 import { ReadMarker } from "./read_marker"
 import { SchemeSwitch } from "./scheme_switch"
 import { SideFold } from "./side_fold"
@@ -38,6 +39,7 @@ const ELEMENTS = {
   "password-field": PasswordField,
   "print-page": PrintPage,
   "progress-poll": ProgressPoll,
+  "react-menu": ReactMenu,
   "read-marker": ReadMarker,
   "scheme-switch": SchemeSwitch,
   "side-fold": SideFold,

@@ -22,14 +22,15 @@ export class LiveForm extends HTMLElement {
   }
 
   async #exchange(form: HTMLFormElement, submitter: HTMLElement | null) {
+    const target = this.getAttribute("target") ?? submitter?.closest(this.getAttribute("part") ?? "")?.id ?? ""
     this.#busy = true
     this.setAttribute("aria-busy", "true")
     try {
-      const answer = await send(form.action, { method: "POST", body: fieldsOf(form, submitter) })
-      const fresh = answer.ok ? parsed(await answer.text()).getElementById(this.#target) : null
-      const old = document.getElementById(this.#target)
+      const url = submitter?.getAttribute("formaction") ?? form.action
+      const answer = await send(url, { method: "POST", body: fieldsOf(form, submitter), headers: { "Torv-Fragment": target } })
+      const fresh = answer.ok ? parsed(await answer.text()).getElementById(target) : null
+      const old = document.getElementById(target)
       if (!fresh || !old) throw new Error("no such part")
-      for (const menu of old.querySelectorAll<HTMLDetailsElement>("details[open]")) menu.open = false
       morph(old, fresh)
     } catch {
       this.removeEventListener("submit", this.#submit)
@@ -39,6 +40,4 @@ export class LiveForm extends HTMLElement {
       this.removeAttribute("aria-busy")
     }
   }
-
-  get #target() { return this.getAttribute("target") ?? "" }
 }

@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <pthread.h>
 #include <sys/resource.h>
 
@@ -79,7 +80,16 @@ void announce(const Cli& cli, const http::Server& server, const std::string& own
         cli.say("Open this to become the owner of the community: " + owner_link);
 }
 
+/// A page is written into one piece of memory of some 50 KB. Given back to the system after each
+/// answer and taken again for the next, it costs more than writing the page.
+void keep_freed_memory() {
+    constexpr int kKept = 1 << 20;
+    mallopt(M_MMAP_THRESHOLD, kKept);
+    mallopt(M_TRIM_THRESHOLD, kKept);
+}
+
 int serve(Cli& cli) {
+    keep_freed_memory();
     const EndSignals signals;
     raise_file_limit();
     App& app = cli.app(db::Role::Serve);

@@ -58,7 +58,10 @@ bool seen_long_ago(db::Tx& tx, SessionId session) {
 
 void note_seen(web::Context& ctx) {
     try {
-        ctx.db.write([&](db::Tx& tx) { store::touch(tx, ctx.viewer.session, ctx.request.peer); });
+        ctx.db.write([&](db::Tx& tx) {
+            tx.shown_to_no_other();
+            store::touch(tx, ctx.viewer.session, ctx.request.peer);
+        });
     } catch (const db::DbError& error) {
         // The person only reads: with a full disk they still can.
         log::warning("session.not_noted", {{"error", error.what()}});

@@ -44,10 +44,10 @@ struct Tried {
 Response sign_in_by_password(Context& ctx) {
     const std::string email = ascii_lower(trimmed(ctx.form()["email"]));
     const std::string_view password = ctx.form()["password"];
-    if (auto ok = ctx.limit("sign-in:" + ctx.request.peer, 30, 30); !ok)
+    if (auto ok = ctx.limit("sign-in:" + ctx.household(), 30, 30); !ok)
         return sign_in_page(ctx, &ok.error());
 
-    const auto who = guard::subjects(ctx.services.secret, email, ctx.request.peer,
+    const auto who = guard::subjects(ctx.services.secret, email, ctx.household(),
                                      ctx.cookie(guard::kKnownCookie));
     const Tried tried = ctx.db.read([&](db::Tx& tx) {
         Tried t{.account = by_email(tx, email), .may_try = guard::may_try(tx, who)};
@@ -77,7 +77,7 @@ Response sign_in_by_password(Context& ctx) {
 
 /// The same answer, and a write, whether or not there is such an account.
 Response ask_link(Context& ctx) {
-    if (auto ok = ctx.limit("link:" + ctx.request.peer, 5, 10); !ok)
+    if (auto ok = ctx.limit("link:" + ctx.household(), 5, 10); !ok)
         return sign_in_page(ctx, &ok.error());
     const auto email = parse_email(ctx.form()["email"]);
     if (!email) return sign_in_page(ctx, &email.error());

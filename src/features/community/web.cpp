@@ -157,9 +157,10 @@ Response save_address(Context& ctx) {
 }  // namespace
 
 void routes(web::Routes& r) {
-    r.get("/look.css", Access::Anyone, look_sheet);
-    r.get("/about", Access::Anyone, about);
-    r.get("/rules", Access::Anyone, show_rules);
+    for (auto* route :
+         {&r.get("/look.css", Access::Anyone, look_sheet), &r.get("/about", Access::Anyone, about),
+          &r.get("/rules", Access::Anyone, show_rules)})
+        route->same_for_guests = true;
     r.get("/admin/community", Access::Admin, show_profile);
     r.post("/admin/community", Access::Admin, save_profile);
     r.get("/admin/look", Access::Admin, show_look);

@@ -40,8 +40,10 @@ Response save(Context& ctx, std::string_view title, std::string_view body) {
     const std::string place{ctx.path("key")};
     if (const auto calm = ctx.limit("draft:" + ctx.viewer.id.text(), 120, 60); !calm)
         return ctx.refuse(calm.error());
-    const auto done =
-        ctx.db.write([&](db::Tx& tx) { return keep(tx, ctx.viewer, place, title, body); });
+    const auto done = ctx.db.write([&](db::Tx& tx) {
+        tx.shown_to_no_other();
+        return keep(tx, ctx.viewer, place, title, body);
+    });
     if (!done) return ctx.refuse(done.error());
     return ctx.no_content();
 }

@@ -56,6 +56,6 @@ Response show(web::Context& ctx) {
 
 }  // namespace
 
-void routes(web::Routes& r) { r.get("/", Access::Anyone, show); }
+void routes(web::Routes& r) { r.get("/", Access::Anyone, show).same_for_guests = true; }
 
 }  // namespace torv::home

@@ -150,7 +150,7 @@ Response show_join(Context& ctx) {
 
 Response join(Context& ctx) {
     if (ctx.viewer.is_member()) return ctx.redirect("/");
-    if (auto ok = ctx.limit("join:" + ctx.request.peer, 10, 30); !ok)
+    if (auto ok = ctx.limit("join:" + ctx.household(), 10, 30); !ok)
         return join_page(ctx, &ok.error());
     // Hashing a password costs: first see whether the link is worth it.
     const auto worth =

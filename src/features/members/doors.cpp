@@ -66,7 +66,7 @@ Response show_sign_up(Context& ctx) {
 
 Response sign_up(Context& ctx) {
     if (ctx.viewer.is_member()) return ctx.redirect("/");
-    if (auto ok = ctx.limit("sign-up:" + ctx.request.peer, 5, 20); !ok)
+    if (auto ok = ctx.limit("sign-up:" + ctx.household(), 5, 20); !ok)
         return sign_up_page(ctx, &ok.error());
     const SignUp how = sign_of(ctx).how;
     if (how == SignUp::Invitation) {
@@ -148,7 +148,7 @@ Response finish_first_owner(Context& ctx) {
 }
 
 Response follow_link(Context& ctx) {
-    if (auto ok = ctx.limit("follow:" + ctx.request.peer, 20, 20); !ok)
+    if (auto ok = ctx.limit("follow:" + ctx.household(), 20, 20); !ok)
         return ctx.refuse(ok.error());
     const auto link =
         ctx.db.read([&](db::Tx& tx) { return accounts::peek_link(tx, ctx.path("token")); });

@@ -117,7 +117,7 @@ Response suggest(Context& ctx) {
 }  // namespace
 
 void profile_routes(web::Routes& r) {
-    r.get("/m/{handle}", Access::Anyone, show);
+    r.get("/m/{handle}", Access::Anyone, show).same_for_guests = true;
     r.get("/members", Access::Member, directory);
     r.get("/members/suggest", Access::Member, suggest);
     r.get("/me/profile", Access::Member, show_edit);

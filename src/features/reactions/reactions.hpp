@@ -56,9 +56,15 @@ struct Given {
 };
 std::vector<Given> given(db::Tx& tx, CommunityId community, PostId post);
 
-/// The row of reactions under a post. `may_react` false: counts only.
+/// The row of reactions under a post. Its buttons belong to the form of `shared`, and "add one"
+/// leads to a page of `choices` where there is no script.
 enum class Press { Allowed, ShownOnly };
 void bar(html::Out& out, const web::Context& ctx, PostId post, const Counts& counts,
          const std::vector<std::string>* mine, Press press);
+/// Once on a page with rows that may be pressed: their form, and the menu of emoji. Repeated under
+/// each post they were half of a long page.
+void shared(html::Out& out, const web::Context& ctx);
+/// The emoji that are offered, as a form for one post.
+void choices(html::Out& out, const web::Context& ctx, PostId post);
 
 }  // namespace torv::reactions

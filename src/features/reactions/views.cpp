@@ -21,28 +21,21 @@ std::string_view name_of(const web::Context& ctx, std::string_view emoji) {
     return emoji;
 }
 
-void count_button(html::Out& out, const web::Context& ctx, const Counts::value_type& count,
-                  bool mine) {
+/// Belongs to the form that stands once on the page; only the address is the post's own.
+void count_button(html::Out& out, const web::Context& ctx, PostId post,
+                  const Counts::value_type& count, bool mine) {
     const auto& [emoji, n] = count;
     put(out,
-        R"(<button class="reaction" name="emoji" value="{}" aria-pressed="{}"><span class="reaction__emoji" aria-hidden="true">{}</span><span class="reaction__count">{}</span><span class="sr-only">{}</span></button>)",
-        emoji, mine ? "true" : "false", emoji, ctx.t.number(n),
+        R"(<button class="reaction" form="react" formaction="/p/{}/reactions" name="emoji" value="{}" aria-pressed="{}"><span class="reaction__emoji" aria-hidden="true">{}</span><span class="reaction__count">{}</span><span class="sr-only">{}</span></button>)",
+        post, emoji, mine ? "true" : "false", emoji, ctx.t.number(n),
         ctx.t(mine ? "reactions.people_and_you" : "reactions.people", n,
               {{"emoji", name_of(ctx, emoji)}}));
 }
 
-void choices(html::Out& out, const web::Context& ctx) {
+void choice(html::Out& out, const web::Context& ctx, std::string_view emoji) {
     put(out,
-        R"(<details class="menu menu--start reactions__more"><summary class="menu__summary reaction reaction--add">)");
-    web::parts::icon(out, "smile-plus");
-    put(out,
-        R"(<span class="sr-only">{}</span></summary><div class="menu__panel reactions__choices">)",
-        ctx.t("reactions.react"));
-    for (const std::string_view emoji : offered())
-        put(out,
-            R"(<button class="reactions__choice" name="emoji" value="{}"><span aria-hidden="true">{}</span><span class="sr-only">{}</span></button>)",
-            emoji, emoji, name_of(ctx, emoji));
-    put(out, "</div></details>");
+        R"(<button class="reactions__choice" form="react" name="emoji" value="{}"><span aria-hidden="true">{}</span><span class="sr-only">{}</span></button>)",
+        emoji, emoji, name_of(ctx, emoji));
 }
 
 void shown_only(html::Out& out, const web::Context& ctx, const Counts& counts) {
@@ -61,16 +54,31 @@ void bar(html::Out& out, const web::Context& ctx, PostId post, const Counts& cou
         shown_only(out, ctx, counts);
         return put(out, "</div>");
     }
-    put(out,
-        R"(<live-form target="reactions-{}"><form class="reactions__form" method="post" action="/p/{}/reactions">)",
-        post, post);
-    ctx.csrf_field(out);
     for (const auto& count : counts) {
         const bool own = mine && std::ranges::find(*mine, count.first) != mine->end();
-        count_button(out, ctx, count, own);
+        count_button(out, ctx, post, count, own);
     }
-    choices(out, ctx);
-    put(out, "</form></live-form></div>");
+    put(out, R"(<a class="reaction reaction--add" href="/p/{}/react">)", post);
+    web::parts::icon(out, "smile-plus");
+    put(out, R"(<span class="sr-only">{}</span></a></div>)", ctx.t("reactions.react"));
+}
+
+void shared(html::Out& out, const web::Context& ctx) {
+    put(out, R"(<live-form part=".reactions"><form id="react" method="post">)");
+    ctx.csrf_field(out);
+    put(out,
+        R"(</form></live-form><react-menu hidden><div class="menu__panel reactions__choices" role="group" aria-label="{}">)",
+        ctx.t("reactions.react"));
+    for (const std::string_view emoji : offered()) choice(out, ctx, emoji);
+    put(out, "</div></react-menu>");
+}
+
+void choices(html::Out& out, const web::Context& ctx, PostId post) {
+    put(out, R"(<form id="react" method="post" action="/p/{}/reactions">)", post);
+    ctx.csrf_field(out);
+    put(out, R"(<div class="reactions">)");
+    for (const std::string_view emoji : offered()) choice(out, ctx, emoji);
+    put(out, "</div></form>");
 }
 
 }  // namespace torv::reactions

@@ -46,8 +46,8 @@ views::Page load(db::Tx& tx, const auth::Viewer& viewer, const Asked& what) {
 Done may_look(web::Context& ctx) {
     if (!ctx.viewer.is_member() && !ctx.place.open_to_guests)
         return fail(Fault::SignInNeeded, "web.sign_in_needed");
-    return ctx.limit(
-        "search:" + (ctx.viewer.account ? ctx.viewer.account.text() : ctx.request.peer), 120, 60);
+    return ctx.limit("search:" + (ctx.viewer.account ? ctx.viewer.account.text() : ctx.household()),
+                     120, 60);
 }
 
 Response show(web::Context& ctx) {
@@ -100,8 +100,8 @@ Response api_find(web::Context& ctx) {
 }  // namespace
 
 void routes(web::Routes& r) {
-    r.get("/search", Access::Anyone, show);
-    r.get("/api/v1/search", Access::Anyone, api_find);
+    r.get("/search", Access::Anyone, show).repeats_query = true;
+    r.get("/api/v1/search", Access::Anyone, api_find).repeats_query = true;
 }
 
 }  // namespace torv::search

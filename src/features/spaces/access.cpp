@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "features/community/community.hpp"
 #include "features/spaces/input.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/spaces/store.hpp"
@@ -38,14 +37,7 @@ db::Ids open_spaces(const auth::Viewer& viewer, const std::vector<Access>& all) 
     return ids;
 }
 
-bool shut_out(db::Tx& tx, const auth::Viewer& viewer) {
-    if (viewer.is_member()) return false;
-    const auto community = community::find(tx, viewer.community);
-    return !community || !community->guests_may_read;
-}
-
 Readable readable(db::Tx& tx, const auth::Viewer& viewer) {
-    if (shut_out(tx, viewer)) return {};
     std::vector<Access> all =
         store::accesses(tx, viewer.community, viewer.is_member() ? viewer.id : MemberId{});
     Readable readable{.ids = open_spaces(viewer, all)};

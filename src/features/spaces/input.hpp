@@ -18,8 +18,6 @@ std::string slug_of(std::string_view name);
 /// Names of icons that a space may have instead of an emoji.
 const std::vector<std::string_view>& icon_names();
 
-/// A guest or outsider of a community that shows guests nothing: not even public spaces are there.
-bool shut_out(db::Tx& tx, const auth::Viewer& viewer);
 /// Which of all spaces the viewer may read: the one place where this is decided.
 db::Ids open_spaces(const auth::Viewer& viewer, const std::vector<Access>& all);
 

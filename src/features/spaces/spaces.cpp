@@ -161,9 +161,14 @@ Result<Space> find(db::Tx& tx, const auth::Viewer& viewer, SpaceId id) {
 }
 
 Result<Space> find(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug) {
-    const auto id = store::by_slug(tx, viewer.community, slug);
-    if (!id) return fail(Fault::NotFound, "spaces.not_found");
-    return find(tx, viewer, *id);
+    return find(tx, viewer.community, slug, readable(tx, viewer));
+}
+
+Result<Space> find(db::Tx& tx, CommunityId community, std::string_view slug,
+                   const Readable& readable) {
+    auto space = store::with_slug(tx, community, slug);
+    if (!space || !readable.find(space->id)) return fail(Fault::NotFound, "spaces.not_found");
+    return *std::move(space);
 }
 
 std::vector<MemberId> moderators(db::Tx& tx, CommunityId community, SpaceId id) {

@@ -114,6 +114,9 @@ std::vector<Entry> sidebar(db::Tx& tx, const auth::Viewer& viewer);
 /// Fault: NotFound "spaces.not_found".
 Result<Space> find(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug);
 Result<Space> find(db::Tx& tx, const auth::Viewer& viewer, SpaceId id);
+/// The same in one statement, for who has asked already what the viewer may read.
+Result<Space> find(db::Tx& tx, CommunityId community, std::string_view slug,
+                   const Readable& readable);
 
 struct NewSpace {
     std::string name;         ///< 1–60 characters

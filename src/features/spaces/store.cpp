@@ -51,6 +51,8 @@ std::vector<Access> accesses(db::Tx& tx, CommunityId community, MemberId member)
           LEFT JOIN space_members m
             ON m.community_id = s.community_id AND m.member_id = $2 AND m.space_id = s.id
          WHERE s.community_id = $1
+           AND ($2 <> 0 OR EXISTS (SELECT 1 FROM open_communities o
+                                    WHERE o.community_id = $1))
          ORDER BY s.position, s.id
          LIMIT 2000
     )sql",
@@ -74,6 +76,8 @@ std::vector<Row> all(db::Tx& tx, CommunityId community, MemberId member) {
           LEFT JOIN space_requests r
             ON r.community_id = s.community_id AND r.member_id = $2 AND r.space_id = s.id
          WHERE s.community_id = $1
+           AND ($2 <> 0 OR EXISTS (SELECT 1 FROM open_communities o
+                                    WHERE o.community_id = $1))
          ORDER BY s.position, s.id
          LIMIT 2000
     )sql",
@@ -90,6 +94,24 @@ std::optional<Space> by_id(db::Tx& tx, CommunityId community, SpaceId id) {
          WHERE s.community_id = $1 AND s.id = $2
     )sql",
                             community, id);
+    if (!row) return std::nullopt;
+    return space_from(*row);
+}
+
+std::optional<Space> with_slug(db::Tx& tx, CommunityId community, std::string_view slug) {
+    const auto row = tx.one(R"sql(
+        SELECT s.id, s.parent_id, s.slug, s.name, s.description, s.icon, s.kind, s.visibility,
+               s.starters, s.archived_at, s.topic_count,
+               (SELECT max(a.last_post_at) FROM topic_activity a
+                 WHERE a.community_id = s.community_id AND a.space_id = s.id)
+          FROM spaces s
+         WHERE s.community_id = $1
+           AND s.id = COALESCE((SELECT n.id FROM spaces n
+                                 WHERE n.community_id = $1 AND n.slug = $2),
+                               (SELECT o.space_id FROM space_slugs o
+                                 WHERE o.community_id = $1 AND o.slug = $2))
+    )sql",
+                            community, slug);
     if (!row) return std::nullopt;
     return space_from(*row);
 }

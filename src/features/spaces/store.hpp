@@ -9,6 +9,7 @@
 namespace torv::spaces::store {
 
 /// Every space of the community with the role of one member (0: of nobody), whatever they may see.
+/// For nobody there is none where guests may not read.
 std::vector<Access> accesses(db::Tx& tx, CommunityId community, MemberId member);
 
 /// A space with what concerns one member.
@@ -17,9 +18,12 @@ struct Row {
     std::optional<Role> role;
     bool asked = false;
 };
-/// Every space in the order of the list, sub-spaces after the one above them by `parent` only.
+/// The same with all that a list shows, in its order, sub-spaces after the one above them by
+/// `parent` only.
 std::vector<Row> all(db::Tx& tx, CommunityId community, MemberId member);
 std::optional<Space> by_id(db::Tx& tx, CommunityId community, SpaceId id);
+/// By its slug or one it had before.
+std::optional<Space> with_slug(db::Tx& tx, CommunityId community, std::string_view slug);
 /// By the present slug or a former one.
 std::optional<SpaceId> by_slug(db::Tx& tx, CommunityId community, std::string_view slug);
 std::optional<SpaceId> by_source(db::Tx& tx, CommunityId community, std::string_view source);

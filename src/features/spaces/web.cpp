@@ -236,7 +236,7 @@ Response door(Context& ctx, std::string_view slug) {
 }
 
 void routes(web::Routes& routes) {
-    routes.get("/spaces", Who::Anyone, overview);
+    routes.get("/spaces", Who::Anyone, overview).same_for_guests = true;
     routes.get("/s/{slug}/members", Who::Member, show_members);
     routes.post("/s/{slug}/members", Who::Member, add_member);
     routes.del("/s/{slug}/members/{member}", Who::Member, drop_member);

@@ -13,6 +13,8 @@ Result<Prepared> prepared(web::Context& ctx, std::string_view body);
 
 /// Faults TooMany when somebody writes faster than people do.
 Done calm(web::Context& ctx);
+/// The same for what is smaller than a post: an edit, a reaction. Fault: TooMany.
+Done calm_change(web::Context& ctx);
 
 void space_routes(web::Routes& routes);
 void topic_routes(web::Routes& routes);

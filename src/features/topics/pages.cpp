@@ -1,6 +1,7 @@
 #include "features/topics/pages.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "features/reads/reads.hpp"
 #include "features/topics/rules.hpp"
@@ -70,6 +71,18 @@ void load_rest(db::Tx& tx, const auth::Viewer& viewer, const Window& window, Top
     load_reading(tx, viewer, page);
 }
 
+/// What is unread in both lists, asked once.
+void add_unread(db::Tx& tx, const auth::Viewer& viewer, SpacePage& page) {
+    std::vector<Topic> all = std::move(page.pinned);
+    const auto pinned = static_cast<std::ptrdiff_t>(all.size());
+    std::ranges::move(page.topics, std::back_inserter(all));
+    pages::add_unread(tx, viewer, all);
+    page.pinned.assign(std::make_move_iterator(all.begin()),
+                       std::make_move_iterator(all.begin() + pinned));
+    page.topics.assign(std::make_move_iterator(all.begin() + pinned),
+                       std::make_move_iterator(all.end()));
+}
+
 std::string next_after(const std::vector<Topic>& topics, store::Sort sort) {
     const Topic& last = topics.back();
     const Instant at = sort == store::Sort::Active ? last.last_post_at : last.created_at;
@@ -111,8 +124,8 @@ Result<std::optional<PostId>> first_new(db::Tx& tx, const auth::Viewer& viewer, 
 
 Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug,
                         store::Sort sort, std::string_view below) {
-    SpacePage page{.space = TRY(spaces::find(tx, viewer, slug)), .sort = sort};
     const auto readable = spaces::readable(tx, viewer);
+    SpacePage page{.space = TRY(spaces::find(tx, viewer.community, slug, readable)), .sort = sort};
     page.access = *readable.find(page.space.id);
     page.may_start = spaces::may_start(viewer, page.access);
     page.may_moderate = spaces::may_moderate(viewer, page.access);
@@ -128,8 +141,7 @@ Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view
         page.topics.pop_back();
         page.next = next_after(page.topics, sort);
     }
-    add_unread(tx, viewer, page.pinned);
-    add_unread(tx, viewer, page.topics);
+    add_unread(tx, viewer, page);
     page.moderators = spaces::moderators(tx, viewer.community, page.space.id);
     std::vector<MemberId> people = page.moderators;
     for (const Topic& topic : page.topics) people.push_back(topic.author);
@@ -140,8 +152,8 @@ Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view
 
 Result<ChatPage> chat(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug,
                       Window window) {
-    ChatPage page{.space = TRY(spaces::find(tx, viewer, slug))};
     const auto readable = spaces::readable(tx, viewer);
+    ChatPage page{.space = TRY(spaces::find(tx, viewer.community, slug, readable))};
     page.stream.space = *readable.find(page.space.id);
     if (auto stream = store::stream_of(tx, viewer.community, page.space.id))
         page.stream.topic = *std::move(stream);

@@ -58,6 +58,7 @@ struct SpacePage {
     bool may_start = false;
     bool may_moderate = false;
 };
+/// Seven statements for members, six for guests.
 Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug,
                         store::Sort sort, std::string_view below);
 

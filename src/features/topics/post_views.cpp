@@ -47,15 +47,13 @@ void parent(html::Out& out, const web::Context& ctx, const pages::TopicPage& pag
         ctx.t("topics.reply_to"), page.faces[post.reply_to_author].name);
 }
 
-void delete_form(html::Out& out, const web::Context& ctx, const Post& post) {
-    put(out, R"(<ask-first question="{}" yes="{}" no="{}">)", ctx.t("topics.delete_question"),
-        ctx.t("topics.delete"), ctx.t("topics.keep"));
-    put(out, R"(<form class="menu__form" method="post" action="/p/{}">)", post.id);
-    ctx.csrf_field(out);
-    ctx.method_field(out, "DELETE");
-    put(out, R"(<button class="menu__item menu__item--danger" type="submit">)");
+/// Belongs to the form that `shared_forms` writes once.
+void delete_button(html::Out& out, const web::Context& ctx, const Post& post) {
+    put(out,
+        R"(<button class="menu__item menu__item--danger" form="delete-post" formaction="/p/{}">)",
+        post.id);
     parts::icon(out, "trash-2");
-    put(out, "{}</button></form></ask-first>", ctx.t("topics.delete"));
+    put(out, "{}</button>", ctx.t("topics.delete"));
 }
 
 void menu(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post) {
@@ -69,8 +67,9 @@ void menu(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
         parts::icon(out, "pencil");
         put(out, "{}</a>", ctx.t("topics.edit"));
     }
-    put(out, R"(<copy-text value="{}" done="{}"><button class="menu__item" type="button" hidden>)",
-        ctx.absolute(path(post.id)), ctx.t("topics.copied"));
+    put(out,
+        R"(<copy-text value="/p/{}" done="{}"><button class="menu__item" type="button" hidden>)",
+        post.id, ctx.t("topics.copied"));
     parts::icon(out, "link");
     put(out, "{}</button></copy-text>", ctx.t("topics.copy_link"));
     if (post.edits > 0) {
@@ -78,7 +77,7 @@ void menu(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
         parts::icon(out, "history");
         put(out, "{}</a>", ctx.t("topics.history"));
     }
-    if (may_remove(ctx.viewer, post, page.space)) delete_form(out, ctx, post);
+    if (may_remove(ctx.viewer, post, page.space)) delete_button(out, ctx, post);
     put(out, "</div></details>");
 }
 
@@ -92,13 +91,16 @@ std::string reply_address(const pages::TopicPage& page, const Post& post) {
     return address + "#reply";
 }
 
+bool may_react(const web::Context& ctx, const pages::TopicPage& page) {
+    return spaces::may_write(ctx.viewer, page.space) && !page.topic.deleted_at;
+}
+
 void foot(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post) {
     put(out, R"(<footer class="post__foot">)");
     const auto own = page.own.find(post.id);
-    const bool may_react = spaces::may_write(ctx.viewer, page.space) && !page.topic.deleted_at;
     reactions::bar(out, ctx, post.id, reactions::counts_from(post.reactions),
                    own == page.own.end() ? nullptr : &own->second,
-                   may_react ? reactions::Press::Allowed : reactions::Press::ShownOnly);
+                   may_react(ctx, page) ? reactions::Press::Allowed : reactions::Press::ShownOnly);
     put(out, R"(<div class="post__actions">)");
     if (page.may.reply) {
         const std::string address = reply_address(page, post);
@@ -149,6 +151,27 @@ void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
         html::Safe::kept(post.body_html));
     foot(out, ctx, page, post);
     put(out, "</article></li>");
+}
+
+void shared_forms(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
+    if (may_react(ctx, page)) reactions::shared(out, ctx);
+    if (!ctx.viewer.is_member()) return;
+    put(out, R"(<ask-first question="{}" yes="{}" no="{}"><form id="delete-post" method="post">)",
+        ctx.t("topics.delete_question"), ctx.t("topics.delete"), ctx.t("topics.keep"));
+    ctx.csrf_field(out);
+    ctx.method_field(out, "DELETE");
+    put(out, "</form></ask-first>");
+}
+
+void react(html::Out& out, const web::Context& ctx, const SeenPost& seen,
+           const members::Face& author) {
+    put(out,
+        R"(<header class="page-head"><nav class="crumbs" aria-label="{}"><a href="/p/{}" dir="auto">{}</a></nav><h1 class="page-head__title">{}</h1></header>)",
+        ctx.t("topics.you_are_here"), seen.post.id,
+        seen.topic.title.empty() ? seen.space.name : seen.topic.title,
+        ctx.t("topics.react_to", {{"name", author.name}}));
+    put(out, R"(<div class="prose" dir="auto">{}</div>)", html::Safe::kept(seen.post.body_html));
+    reactions::choices(out, ctx, seen.post.id);
 }
 
 }  // namespace torv::topics::views

@@ -68,10 +68,12 @@ Response save(Context& ctx) {
     const Typed typed{.title = std::string(form["title"]), .body = std::string(form["body"])};
     const auto again = [&](const Error& error) {
         const auto seen = ctx.db.read([&](db::Tx& tx) { return editable(tx, ctx.viewer, id); });
-        const bool keeps = error.fault == Fault::Invalid || error.fault == Fault::Conflict;
+        const bool keeps = error.fault == Fault::Invalid || error.fault == Fault::Conflict ||
+                           error.fault == Fault::TooMany;
         if (!seen || !keeps) return ctx.refuse(seen ? error : seen.error());
         return edit_page(ctx, *seen, typed, &error);
     };
+    if (const auto slow = calm_change(ctx); !slow) return again(slow.error());
     const auto text = prepared(ctx, typed.body);
     if (!text) return again(text.error());
     const auto edits = parse_int<std::int64_t>(form["edits"]).value_or(-1);
@@ -134,6 +136,7 @@ Response reacted(Context& ctx, PostId id) {
 
 Response change_reaction(Context& ctx, std::string_view emoji, State wanted) {
     const auto id = ctx.path_id<PostId>("post");
+    if (const auto slow = calm_change(ctx); !slow) return ctx.refuse(slow.error());
     const auto done =
         ctx.db.write([&](db::Tx& tx) { return react(tx, ctx.viewer, id, emoji, wanted); });
     if (!done) return ctx.refuse(done.error());
@@ -143,10 +146,29 @@ Response change_reaction(Context& ctx, std::string_view emoji, State wanted) {
 Response put_reaction(Context& ctx) { return change_reaction(ctx, ctx.path("emoji"), State::On); }
 Response drop_reaction(Context& ctx) { return change_reaction(ctx, ctx.path("emoji"), State::Off); }
 
+/// Where "add one" leads without script.
+Response choose_reaction(Context& ctx) {
+    const auto id = ctx.path_id<PostId>("post");
+    members::Faces faces;
+    const auto seen = ctx.db.read([&](db::Tx& tx) -> Result<SeenPost> {
+        SeenPost found = TRY(visible_post(tx, ctx.viewer, id));
+        if (!spaces::may_write(ctx.viewer, found.space))
+            return fail(Fault::Forbidden, "spaces.read_only");
+        faces = members::names(tx, ctx.viewer.community, {found.post.author});
+        return found;
+    });
+    if (!seen) return ctx.refuse(seen.error());
+    return ctx.page(
+        ctx.t("reactions.react"),
+        [&](html::Out& out) { views::react(out, ctx, *seen, faces[seen->post.author]); },
+        {.section = "spaces", .space = seen->space.id});
+}
+
 /// One address for the buttons under a post: a second press takes the reaction back.
 Response toggle_reaction(Context& ctx) {
     const auto id = ctx.path_id<PostId>("post");
     const std::string emoji{ctx.form()["emoji"]};
+    if (const auto slow = calm_change(ctx); !slow) return ctx.refuse(slow.error());
     const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
         TRY(visible_post(tx, ctx.viewer, id));
         const auto own = reactions::own(tx, ctx.viewer, {id});
@@ -166,6 +188,7 @@ void post_routes(web::Routes& routes) {
     routes.del("/p/{post}", Access::Member, drop);
     routes.post("/p/{post}/restore", Access::Member, bring_back);
     routes.get("/p/{post}/history", Access::Anyone, show_history);
+    routes.get("/p/{post}/react", Access::Member, choose_reaction);
     routes.post("/p/{post}/reactions", Access::Member, toggle_reaction);
     routes.put("/p/{post}/reactions/{emoji}", Access::Member, put_reaction);
     routes.del("/p/{post}/reactions/{emoji}", Access::Member, drop_reaction);

@@ -95,6 +95,7 @@ Response edit_post(Context& ctx) {
     const auto id = ctx.path_id<PostId>("post");
     const auto body = ctx.json_body({{"body"}, {"title"}, {"edits", Kind::Number}});
     if (!body) return ctx.refuse(body.error());
+    if (const auto slow = calm_change(ctx); !slow) return ctx.refuse(slow.error());
     const auto text = prepared(ctx, (*body)["body"].string_or(""));
     if (!text) return ctx.refuse(text.error());
     const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
@@ -122,6 +123,7 @@ Response bring_back(Context& ctx) {
 
 Response change_reaction(Context& ctx, State wanted) {
     const auto id = ctx.path_id<PostId>("post");
+    if (const auto slow = calm_change(ctx); !slow) return ctx.refuse(slow.error());
     const auto done = ctx.db.write(
         [&](db::Tx& tx) { return react(tx, ctx.viewer, id, ctx.path("emoji"), wanted); });
     if (!done) return ctx.refuse(done.error());

@@ -154,6 +154,7 @@ Response say_it(Context& ctx) {
 
 Response read_all(Context& ctx) {
     const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
+        tx.shown_to_no_other();
         const auto space = TRY(spaces::find(tx, ctx.viewer, ctx.path("slug")));
         reads::mark_space(tx, ctx.viewer, space.id);
         return Unit{};
@@ -175,8 +176,15 @@ Done calm(Context& ctx) {
                      per_minute, at_once);
 }
 
+Done calm_change(Context& ctx) {
+    constexpr int kPerMinute = 60;
+    constexpr int kAtOnce = 120;
+    return ctx.limit("change:" + ctx.viewer.community.text() + ":" + ctx.viewer.id.text(),
+                     kPerMinute, kAtOnce);
+}
+
 void space_routes(web::Routes& routes) {
-    routes.get("/s/{slug}", Access::Anyone, show);
+    routes.get("/s/{slug}", Access::Anyone, show).same_for_guests = true;
     routes.get("/s/{slug}/new", Access::Member, new_topic);
     routes.post("/s/{slug}/topics", Access::Member, create);
     routes.post("/s/{slug}/posts", Access::Member, say_it);

@@ -182,6 +182,7 @@ void topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page
     }
     put(out, "</ol></read-marker>");
     seen_without_script(out, ctx, page);
+    shared_forms(out, ctx, page);
     pager(out, ctx, page, base, false);
     reply_part(out, ctx, page, base + "/posts", false);
     put(out, "</article>");
@@ -207,6 +208,7 @@ void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page) 
         messages(out, ctx, page.stream);
         put(out, "</chat-stream></read-marker>");
         seen_without_script(out, ctx, page.stream);
+        shared_forms(out, ctx, page.stream);
     }
     pager(out, ctx, page.stream, base, false);
     reply_part(out, ctx, page.stream, base + "/posts", true);

@@ -37,6 +37,11 @@ void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page);
 enum class Head { Full, Same };
 void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post,
           Head head);
+/// What all posts of a page share: the forms their buttons belong to. Once, after the posts.
+void shared_forms(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
+/// /p/{id}/react: choosing an emoji without script.
+void react(html::Out& out, const web::Context& ctx, const SeenPost& seen,
+           const members::Face& author);
 
 // ── writing ──
 struct Composer {

@@ -107,7 +107,10 @@ Response permalink(Context& ctx) {
 Response read_up_to(Context& ctx) {
     const auto id = ctx.path_id<TopicId>("topic");
     const auto post = PostId::parse(ctx.form()["post"]).value_or(PostId{});
-    const auto done = ctx.db.write([&](db::Tx& tx) { return mark_read(tx, ctx.viewer, id, post); });
+    const auto done = ctx.db.write([&](db::Tx& tx) {
+        tx.shown_to_no_other();
+        return mark_read(tx, ctx.viewer, id, post);
+    });
     if (!done) return ctx.refuse(done.error());
     return ctx.no_content();
 }
@@ -137,8 +140,8 @@ Response preview(Context& ctx) {
 }  // namespace
 
 void topic_routes(web::Routes& routes) {
-    routes.get("/t/{topic}", Access::Anyone, show);
-    routes.get("/t/{topic}/{slug}", Access::Anyone, show);
+    routes.get("/t/{topic}", Access::Anyone, show).same_for_guests = true;
+    routes.get("/t/{topic}/{slug}", Access::Anyone, show).same_for_guests = true;
     routes.post("/t/{topic}/posts", Access::Member, answer);
     routes.post("/t/{topic}/read", Access::Member, read_up_to);
     routes.get("/t/{topic}/seen.svg", Access::Member, seen_picture);

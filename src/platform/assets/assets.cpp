@@ -24,8 +24,9 @@ const Asset* find_in(std::span<const Asset> sorted, std::string_view path) {
 
 /// The browser bundle: from disk in development, else what was built in.
 std::span<const Asset> bundle() {
+    static const std::span<const Asset> built_in = range(table(), "web/");
     if (const auto disk = from_disk()) return *disk;
-    return range(table(), "web/");
+    return built_in;
 }
 
 }  // namespace
@@ -46,9 +47,12 @@ const Asset* served(std::string_view url) {
 }
 
 std::string_view url(std::string_view name) {
-    for (const Asset& asset : bundle())
-        if (asset.path.substr(4) == name) return asset.url;
-    return {};
+    // Pages ask this a hundred times, so no string is made of "web/" and the name.
+    const auto all = bundle();
+    const auto found = std::lower_bound(
+        all.begin(), all.end(), name,
+        [](const Asset& asset, std::string_view n) { return asset.path.substr(4) < n; });
+    return found != all.end() && found->path.substr(4) == name ? found->url : std::string_view{};
 }
 
 }  // namespace torv::assets

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -25,7 +27,12 @@ public:
     /// Wakes everybody, here and on other nodes.
     void wake_all(std::string_view channel);
 
+    /// Commits of this process that changed something others may see.
+    void note_change() { changes_.fetch_add(1, std::memory_order_acq_rel); }
+    std::uint64_t changes() const { return changes_.load(std::memory_order_acquire); }
+
 private:
+    std::atomic<std::uint64_t> changes_ = 0;
     struct Callback {
         std::mutex mutex;
         std::function<void()> call;  ///< empty when the subscription has ended

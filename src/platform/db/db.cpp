@@ -22,6 +22,12 @@ OwnedRow::Value owned(const Cell& cell) {
     return nullptr;
 }
 
+/// UPDATE … RETURNING and its like give rows and change some.
+bool is_select(std::string_view sql) {
+    const auto start = sql.find_first_not_of(" \n");
+    return start != sql.npos && sql.substr(start).starts_with("SELECT");
+}
+
 }  // namespace
 
 Cell OwnedRow::cell(int column) const {
@@ -49,11 +55,14 @@ std::optional<OwnedRow> Tx::one_row(std::string_view sql, std::span<const Param>
 
 std::int64_t Tx::execute(std::string_view sql, std::span<const Param> params) {
     ++statements_;
-    return connection_.execute(sql, params);
+    const auto count = connection_.execute(sql, params);
+    changed_ = changed_ || count > 0;
+    return count;
 }
 
 void Tx::rows(std::string_view sql, std::span<const Param> params, EachRow visit, void* with) {
     ++statements_;
+    changed_ = changed_ || !is_select(sql);
     connection_.rows(sql, params, visit, with);
 }
 
@@ -66,6 +75,7 @@ void Tx::wake(std::string_view channel) {
 }
 
 void Engine::committed(Tx& tx, Bus& bus) {
+    if (tx.changed_ && !tx.own_only_) bus.note_change();
     try {
         for (const auto& action : tx.after_commit_) action();
         for (const std::string& channel : tx.wakes_) bus.wake_all(channel);
@@ -91,6 +101,8 @@ Db::~Db() = default;
 
 Dialect Db::dialect() const { return impl_->engine->dialect(); }
 const Clock& Db::clock() const { return impl_->clock; }
+
+std::uint64_t Db::changes() const { return impl_->engine->changes(); }
 
 void Db::run_read(const std::function<void(Tx&)>& fn) { impl_->engine->read(fn); }
 

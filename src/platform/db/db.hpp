@@ -176,6 +176,9 @@ public:
     /// Runs after this transaction has been committed (never after a rollback), on the thread that
     /// committed. Must be quick and not throw.
     void after_commit(std::function<void()> action);
+    /// What this transaction changes is shown to the one who made it alone (how far they have read,
+    /// a draft): it does not count in Db::changes.
+    void shown_to_no_other() { own_only_ = true; }
     /// After the commit, wakes who subscribed to `channel`: here at once, on other nodes soon
     /// (NOTIFY, coalesced). A hint, never the truth.
     void wake(std::string_view channel);
@@ -191,6 +194,8 @@ private:
     Instant now_;
     int node_;
     int statements_ = 0;
+    bool changed_ = false;   ///< a row, perhaps
+    bool own_only_ = false;  ///< see shown_to_no_other
     std::vector<std::function<void()>> after_commit_;
     std::vector<std::string> wakes_;
 };
@@ -273,6 +278,11 @@ public:
             return std::move(*result);
         }
     }
+
+    /// How many commits of this process have changed something, counted before `write` returns:
+    /// what was read under one number may be shown again while the number is the same. Other
+    /// processes are not counted.
+    std::uint64_t changes() const;
 
     /// Calls `woken` after Tx::wake(channel) was committed here or on another node.
     [[nodiscard]] Subscription subscribe(std::string_view channel, std::function<void()> woken);

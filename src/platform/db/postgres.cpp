@@ -184,6 +184,8 @@ public:
         return applied;
     }
 
+    std::uint64_t changes() const override { return bus_.changes(); }
+
     std::vector<std::string> check() override {
         Lent connection(pool_);
         return check_postgres(*connection);

@@ -48,6 +48,8 @@ public:
         return bus_.subscribe(channel, std::move(woken));
     }
 
+    std::uint64_t changes() const override { return bus_.changes(); }
+
     std::vector<std::string> migrate(std::span<const Migration> migrations) override {
         std::vector<std::string> applied;
         readers_.lock()->clear();  // their statements know the old tables

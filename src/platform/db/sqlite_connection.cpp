@@ -46,15 +46,6 @@ DbFault fault_of(int extended, int system_error) {
     }
 }
 
-std::string json_list(const Ids& ids) {
-    std::string out = "[";
-    for (const std::int64_t id : ids.values) {
-        if (out.size() > 1) out += ',';
-        out += std::to_string(id);
-    }
-    return out += ']';
-}
-
 std::string json_list(const Texts& texts) {
     static constexpr std::string_view kHex = "0123456789abcdef";
     std::string out = "[";
@@ -130,6 +121,8 @@ SqliteConnection::SqliteConnection(const std::string& path, Mode mode, bool crea
         if (code != SQLITE_OK) fail(code, "open " + path);
         sqlite3_extended_result_codes(handle_, 1);
         sqlite3_busy_timeout(handle_, kBusyMs);
+        // One plan for each statement, whatever is bound: else some are prepared anew at each use.
+        sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
         if (mode == Mode::Reader) {
             sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
             script(
@@ -229,11 +222,15 @@ private:
         if (const auto* blob = std::get_if<Blob>(&param))
             return sqlite3_bind_blob64(to, place, bytes_of(blob->bytes), blob->bytes.size(),
                                        SQLITE_STATIC);
-        if (const auto* ids = std::get_if<const Ids*>(&param))
-            return bind_text(place, lists_.emplace_back(json_list(**ids)));
+        if (const auto* ids = std::get_if<const Ids*>(&param)) return bind_ids(place, **ids);
         if (const auto* texts = std::get_if<const Texts*>(&param))
             return bind_text(place, lists_.emplace_back(json_list(**texts)));
         return sqlite3_bind_null(to, place);
+    }
+    int bind_ids(int place, const Ids& ids) {
+        return sqlite3_carray_bind(handle(), place, const_cast<std::int64_t*>(ids.values.data()),
+                                   static_cast<int>(ids.values.size()), SQLITE_CARRAY_INT64,
+                                   SQLITE_STATIC);
     }
     int bind_text(int place, std::string_view text) {
         return sqlite3_bind_text64(handle(), place, bytes_of(text), text.size(), SQLITE_STATIC,

@@ -53,7 +53,7 @@ TEST_CASE(
     "the same SQL may be used inside its own rows, and its statement is kept for the next time") {
     Scratch scratch(db::Dialect::Sqlite);
     db::SqliteConnection connection(scratch.address(), db::SqliteConnection::Mode::Reader, false);
-    const std::string sql = "SELECT value FROM json_each($1) ORDER BY value";
+    const std::string sql = "SELECT value FROM carray($1) ORDER BY value";
     const db::Ids ids{{3, 1, 2}};
     const db::Param params[] = {db::param(ids)};
     struct Seen {

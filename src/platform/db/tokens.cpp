@@ -24,7 +24,7 @@ std::optional<std::string> statement_token(const Token& token, Dialect dialect) 
     const bool sqlite = dialect == Dialect::Sqlite;
     const std::string rest(token.rest);
     if (token.name == "in")
-        return sqlite ? "IN (SELECT value FROM json_each(" + rest + "))"
+        return sqlite ? "IN (SELECT value FROM carray(" + rest + "))"
                       : "= ANY(" + rest + "::bigint[])";
     if (token.name == "in_text")
         return sqlite ? "IN (SELECT value FROM json_each(" + rest + "))"

@@ -1,5 +1,7 @@
 #include "platform/html/html.hpp"
 
+#include <array>
+
 #include "platform/base/text.hpp"
 
 namespace torv::html {
@@ -8,8 +10,13 @@ namespace {
 
 using detail::PlaceKind;
 
-constexpr std::string_view kUrlPartAsIs =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:@";
+constexpr auto kUrlPartAsIs = [] {
+    std::array<bool, 256> as_is{};
+    for (const unsigned char c :
+         std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:@"))
+        as_is[c] = true;
+    return as_is;
+}();
 
 void append_url_part(std::string& out, std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
@@ -19,12 +26,9 @@ void append_url_part(std::string& out, std::string_view text) {
         return;
     }
     for (const char c : text) {
-        if (kUrlPartAsIs.find(c) != kUrlPartAsIs.npos) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += {'%', digits[byte >> 4], digits[byte & 15]};
-        }
+        const auto byte = static_cast<unsigned char>(c);
+        if (kUrlPartAsIs[byte]) out += c;
+        else out += {'%', digits[byte >> 4], digits[byte & 15]};
     }
 }
 
@@ -63,6 +67,22 @@ bool is_control(char c) {
     return byte < 0x20 || byte == 0x7F;
 }
 
+std::string_view entity(char c) {
+    switch (c) {
+        case '&': return "&amp;";
+        case '<': return "&lt;";
+        case '>': return "&gt;";
+        case '"': return "&quot;";
+        default: return "&#39;";
+    }
+}
+
+constexpr auto kEscaped = [] {
+    std::array<bool, 256> marked{};
+    for (const unsigned char c : {'&', '<', '>', '"', '\''}) marked[c] = true;
+    return marked;
+}();
+
 }  // namespace
 
 void detail::Writer::write(Out& out, std::string_view literal, std::span<const Place> places,
@@ -70,30 +90,22 @@ void detail::Writer::write(Out& out, std::string_view literal, std::span<const P
     std::string& text = out.text_;
     std::size_t from = 0;
     for (std::size_t i = 0; i < places.size(); ++i) {
-        text += literal.substr(from, places[i].at - from);
+        text.append(literal, from, places[i].at - from);
         append(text, places[i].kind, args[i]);
         from = places[i].at + 2;
     }
-    text += literal.substr(from);
+    text.append(literal, from, literal.npos);
 }
 
 void escape(std::string& out, std::string_view text) {
     std::size_t from = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        std::string_view entity;
-        switch (text[i]) {
-            case '&': entity = "&amp;"; break;
-            case '<': entity = "&lt;"; break;
-            case '>': entity = "&gt;"; break;
-            case '"': entity = "&quot;"; break;
-            case '\'': entity = "&#39;"; break;
-            default: continue;
-        }
-        out += text.substr(from, i - from);
-        out += entity;
+        if (!kEscaped[static_cast<unsigned char>(text[i])]) continue;
+        out.append(text, from, i - from);
+        out += entity(text[i]);
         from = i + 1;
     }
-    out += text.substr(from);
+    out.append(text, from, text.npos);
 }
 
 std::string escaped(std::string_view text) {

@@ -72,6 +72,13 @@ std::string household(const Address& address) {
     return {reinterpret_cast<const char*>(address.data()), static_cast<std::size_t>(bytes)};
 }
 
+std::string household(std::string_view peer) {
+    auto address = parse_address(peer);
+    if (!address || is_mapped(*address)) return std::string(peer);
+    std::fill(address->begin() + 8, address->end(), static_cast<unsigned char>(0));
+    return address_text(*address) + "/64";
+}
+
 Networks::Networks(const std::vector<std::string>& list) {
     for (const std::string& entry : list) {
         const auto slash = entry.find('/');

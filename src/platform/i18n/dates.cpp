@@ -1,14 +1,17 @@
 #include <unicode/datefmt.h>
 #include <unicode/dtptngen.h>
+#include <unicode/fpositer.h>
 #include <unicode/locid.h>
 #include <unicode/reldatefmt.h>
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
 #include <unicode/unistr.h>
 
+#include <array>
 #include <cstdlib>
 #include <map>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "platform/base/guarded.hpp"
 #include "platform/i18n/i18n.hpp"
@@ -18,7 +21,9 @@ namespace torv::i18n {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000;
+constexpr std::int64_t kDay = 86'400 * kSecond;
 constexpr std::size_t kKeptFormats = 128;
+constexpr std::size_t kKeptDays = 1000;  ///< of each language and zone
 
 std::string utf8(const icu::UnicodeString& text) {
     std::string out;
@@ -92,14 +97,27 @@ struct Dates::Formats {
         return made;
     }
 
-    std::int64_t day_number(Instant at) const {
+    /// Microseconds since 1970 on the clocks of the zone.
+    std::int64_t local(Instant at) const {
         std::int32_t raw = 0, summer = 0;
         UErrorCode status = U_ZERO_ERROR;
         zone->getOffset(icu_date(at), false, raw, summer, status);
-        constexpr std::int64_t day = 86'400 * kSecond;
-        const std::int64_t local = at.us + (std::int64_t{raw} + summer) * 1000;
-        return local / day - (local % day < 0 ? 1 : 0);
+        return at.us + (std::int64_t{raw} + summer) * 1000;
     }
+    static std::int64_t day_of(std::int64_t local) {
+        return local / kDay - (local % kDay < 0 ? 1 : 0);
+    }
+    std::int64_t day_number(Instant at) const { return day_of(local(at)); }
+
+    /// A day as ICU writes it, around the hour and the minute.
+    struct Day {
+        std::string before, between, after;
+        bool plain = false;  ///< hour and minute are two digits each, in this order
+    };
+    mutable Guarded<std::unordered_map<std::int64_t, Day>> days;
+
+    std::string date_and_time(Instant at) const;
+    Day day_around(Instant at) const;
 
     /// "today", "yesterday", or nothing.
     std::string today_or_yesterday(std::int64_t days_ago,
@@ -119,6 +137,10 @@ namespace {
 std::string written(const icu::DateFormat& format, Instant at) {
     icu::UnicodeString text;
     return utf8(format.format(icu_date(at), text));
+}
+
+std::array<char, 2> two_digits(std::int64_t number) {
+    return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
 }
 
 /// The largest unit that fits at least once.
@@ -142,6 +164,58 @@ Span span_of(std::int64_t seconds) {
 
 }  // namespace
 
+Dates::Formats::Day Dates::Formats::day_around(Instant at) const {
+    icu::UnicodeString text;
+    icu::FieldPositionIterator fields;
+    UErrorCode status = U_ZERO_ERROR;
+    date_time->format(icu_date(at), text, &fields, status);
+    must(status, "date and time");
+    icu::FieldPosition hour, minute, field;
+    while (fields.next(field)) {
+        if (field.getField() == UDAT_HOUR_OF_DAY0_FIELD) hour = field;
+        if (field.getField() == UDAT_MINUTE_FIELD) minute = field;
+    }
+    const auto two = [](const icu::FieldPosition& one) {
+        return one.getEndIndex() - one.getBeginIndex() == 2;
+    };
+    if (!two(hour) || !two(minute) || minute.getBeginIndex() < hour.getEndIndex()) return {};
+    const auto part = [&](std::int32_t from, std::int32_t to) {
+        return utf8(text.tempSubStringBetween(from, to));
+    };
+    return {.before = part(0, hour.getBeginIndex()),
+            .between = part(hour.getEndIndex(), minute.getBeginIndex()),
+            .after = part(minute.getEndIndex(), text.length()),
+            .plain = true};
+}
+
+/// ICU takes 5 µs for a date, and a page shows dozens: it writes each day once, and we the clock.
+std::string Dates::Formats::date_and_time(Instant at) const {
+    const std::int64_t here = local(at);
+    const std::int64_t number = day_of(here);
+    const std::int64_t minutes = (here - number * kDay) / (60 * kSecond);
+    // Three in the morning shows whether hours have two digits. A clock that counts to 12, digits
+    // that are not ours, and the days on which clocks are changed are left to ICU.
+    const Instant three{at.us + (3 * 60 - minutes) * 60 * kSecond};
+    auto kept = days.lock();
+    auto found = kept->find(number);
+    if (found == kept->end()) {
+        if (kept->size() >= kKeptDays) kept->clear();
+        Day day = day_around(three);
+        day.plain = day.plain && written(*date_time, three) ==
+                                     day.before + "03" + day.between + "00" + day.after;
+        found = kept->emplace(number, std::move(day)).first;
+    }
+    const Day& day = found->second;
+    if (!day.plain) return written(*date_time, at);
+    const auto hour = two_digits(minutes / 60);
+    const auto minute = two_digits(minutes % 60);
+    std::string out;
+    out.reserve(day.before.size() + day.between.size() + day.after.size() + 4);
+    out.append(day.before).append(hour.data(), 2);
+    out.append(day.between).append(minute.data(), 2).append(day.after);
+    return out;
+}
+
 Dates::Dates(std::string_view language, std::string_view time_zone)
     : zone_(is_time_zone(time_zone) ? time_zone : "UTC") {
     static Guarded<std::map<std::string, std::shared_ptr<const Formats>>> kept;
@@ -157,7 +231,7 @@ std::string Dates::date(Instant at) const { return written(*formats_->date, at);
 std::string Dates::short_date(Instant at) const { return written(*formats_->short_date, at); }
 std::string Dates::month(Instant at) const { return written(*formats_->month, at); }
 std::string Dates::time(Instant at) const { return written(*formats_->time, at); }
-std::string Dates::date_time(Instant at) const { return written(*formats_->date_time, at); }
+std::string Dates::date_time(Instant at) const { return formats_->date_and_time(at); }
 std::int64_t Dates::day_number(Instant at) const { return formats_->day_number(at); }
 
 std::string Dates::near(Instant at, Instant now) const {

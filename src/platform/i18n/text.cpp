@@ -83,6 +83,15 @@ icu::UnicodeString first_sign(const icu::UnicodeString& word) {
     return word.tempSubStringBetween(from, end == icu::BreakIterator::DONE ? word.length() : end);
 }
 
+/// The first sign of a word, upper case, when one can tell without ICU: an ASCII letter or digit
+/// that nothing is added to. Else 0. Most names begin so, and a page draws dozens of them.
+char plain_letter(std::string_view word) {
+    if (word.size() > 1 && static_cast<unsigned char>(word[1]) >= 0x80) return 0;
+    const char c = word[0];
+    if (c >= 'a' && c <= 'z') return static_cast<char>(c - 'a' + 'A');
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '\0';
+}
+
 }  // namespace
 
 std::string nfc(std::string_view text) {
@@ -116,13 +125,17 @@ std::string sort_key(std::string_view language, std::string_view text) {
 }
 
 std::string initials(std::string_view name) {
-    std::vector<icu::UnicodeString> words;
+    std::vector<std::string_view> words;
     for (const std::string_view part : split(name, ' '))
-        if (const std::string_view word = trimmed(part); !word.empty())
-            words.push_back(utf16(word));
+        if (const std::string_view word = trimmed(part); !word.empty()) words.push_back(word);
     if (words.empty()) return "?";
-    icu::UnicodeString letters = first_sign(words.front());
-    if (words.size() > 1) letters += first_sign(words.back());
+    const char first = plain_letter(words.front());
+    const char last = plain_letter(words.back());
+    if (first && (last || words.size() == 1))
+        return words.size() == 1 ? std::string{first} : std::string{first, last};
+    const icu::UnicodeString front = utf16(words.front()), back = utf16(words.back());
+    icu::UnicodeString letters = first_sign(front);
+    if (words.size() > 1) letters += first_sign(back);
     return utf8(letters.toUpper(icu::Locale::getRoot()));
 }
 

@@ -13,6 +13,7 @@
 #include "platform/db/testing.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/testing/record.hpp"
+#include "platform/web/guest_pages.hpp"
 #include "platform/web/limits.hpp"
 
 namespace torv::testing {
@@ -183,9 +184,13 @@ struct Site::Impl {
                            .jobs = &jobs,
                            .frame = plain_frame,
                            .secret = "secret of the tests"};
+    web::GuestPages guest_pages{scratch.db(), catalogue()};
     std::map<std::string, std::unique_ptr<Person>, std::less<>> people;
 
-    Impl() { config.data = folder; }
+    Impl() {
+        config.data = folder;
+        services.guest_pages = &guest_pages;
+    }
     ~Impl() {
         std::error_code ignored;
         std::filesystem::remove_all(folder, ignored);
@@ -245,7 +250,7 @@ int Site::announced(std::string_view kind) {
 Answer Site::answer(const Person& person, http::Request request) {
     asking = person.viewer.account ? &person.viewer : nullptr;
     request.scheme = "http";
-    request.id = "request-of-a-test";
+    if (request.id.empty()) request.id = "request-of-a-test";
     request.body_size = request.body.size();
     const std::string sent = request.body;
     const auto mark = request.target.find('?');
@@ -253,8 +258,10 @@ Answer Site::answer(const Person& person, http::Request request) {
     request.query = mark == std::string::npos ? "" : request.target.substr(mark + 1);
     const auto plan = web::body_plan(impl_->routes, request);
     http::Response response;
-    if (request.body_size > plan.max_bytes) {
-        response = web::refusal(impl_->services, 413, request);
+    if (impl_->guest_pages.find(request, response)) {
+        // As at the edge of a real server.
+    } else if (request.body_size > plan.max_bytes) {
+        response = web::refusal(impl_->services, impl_->routes, 413, request);
     } else {
         if (plan.spool) spool(request, impl_->config.tmp_dir());
         response = web::answer(impl_->services, impl_->routes, request);

@@ -2,7 +2,9 @@
 
 #include "platform/base/log.hpp"
 #include "platform/base/text.hpp"
+#include "platform/web/coding.hpp"
 #include "platform/web/form.hpp"
+#include "platform/web/guest_pages.hpp"
 #include "platform/web/state.hpp"
 
 namespace torv::web {
@@ -113,6 +115,19 @@ void finish(Context::State& state, Response& response) {
     add_security_headers(response, state);
 }
 
+/// Is this what every guest would be shown?
+bool same_for_guests(const Context::State& state, const Response& response) {
+    return state.route && state.route->same_for_guests && response.status == 200 &&
+           !state.viewer.signed_in() && state.cookies.empty() && !response.file;
+}
+
+void make_small(const Context::State& state, Response& response) {
+    const bool telling = state.route && state.route->repeats_query && state.viewer.signed_in();
+    if (!telling)
+        pack(response, accepted(state.request.header("Accept-Encoding"), Effort::Quick),
+             Effort::Quick);
+}
+
 void read_input(Context::State& state) {
     if (!read_urlencoded(state.request.query, state.query))
         state.form_fault = Error{Fault::Malformed, "web.bad_address", {}, {}};
@@ -133,6 +148,7 @@ void read_input(Context::State& state) {
 
 Response answer(Services& services, const Routes& routes, http::Request& request) {
     if (request.path.starts_with("/assets/")) return asset(request);
+    auto slot = services.guest_pages ? services.guest_pages->slot(request) : std::nullopt;
     Context::State state(request, services, routes);
     std::optional<Context> ctx;
     Response response;
@@ -154,6 +170,9 @@ Response answer(Services& services, const Routes& routes, http::Request& request
         response = failed(state, ctx ? &*ctx : nullptr, error);
     }
     finish(state, response);
+    if (slot && same_for_guests(state, response))
+        services.guest_pages->keep(*std::move(slot), request, response);
+    else make_small(state, response);
     return response;
 }
 

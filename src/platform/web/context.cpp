@@ -115,7 +115,10 @@ void Context::set_cookie(std::string_view name, std::string_view value,
 }
 
 std::string Context::csrf_token() const {
-    if (state_.csrf.empty()) state_.csrf = csrf_token_for(services, viewer);
+    // Guests share one, which is no secret; and their pages are kept for one another.
+    if (state_.csrf.empty())
+        state_.csrf = viewer.session ? masked(csrf_token_for(services, viewer), services, request)
+                                     : csrf_token_for(services, viewer);
     return state_.csrf;
 }
 
@@ -132,6 +135,8 @@ void Context::once_field(html::Out& out) const {
 void Context::method_field(html::Out& out, std::string_view method) const {
     html::put(out, R"(<input type="hidden" name="_method" value="{}">)", method);
 }
+
+std::string Context::household() const { return http::household(request.peer); }
 
 Done Context::limit(std::string_view key, int per_minute, int burst) {
     if (limits::take(key, per_minute, burst, now())) return Unit{};

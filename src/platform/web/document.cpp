@@ -1,5 +1,6 @@
 #include "platform/assets/assets.hpp"
 #include "platform/base/text.hpp"
+#include "platform/web/coding.hpp"
 #include "platform/web/state.hpp"
 
 namespace torv::web {
@@ -94,11 +95,12 @@ void add_security_headers(Response& response, const Context::State& state) {
 }
 
 Response plain_page(const Services& services, const http::Request& request, int status,
-                    std::string_view key) {
+                    std::string_view key, std::uint64_t limit) {
     const std::string language =
         services.catalogue.negotiate(request.header("Accept-Language"), "en");
     const i18n::Words& t = services.catalogue.words(language);
-    const std::string text = t(key, {{"id", request.id}});
+    const std::string text =
+        t(key, {{"id", request.id}, {"limit", t.size(static_cast<std::int64_t>(limit))}});
     Response response{.status = status};
     if (status == 429 || status >= 500) response.set("Retry-After", "30");
     if (request.path.starts_with("/api/")) {
@@ -133,13 +135,16 @@ Response plain_page(const Services& services, const http::Request& request, int 
     return response.set("Content-Type", "text/html; charset=utf-8");
 }
 
-Response refusal(const Services& services, int status, const http::Request& head) {
-    const bool known = status == 413 || status == 429 || status == 503;
+Response refusal(const Services& services, const Routes& routes, int status,
+                 const http::Request& head) {
+    const bool known = status == 429 || status == 503;
     const std::string key = status == 507   ? "web.disk_full"
                             : status == 500 ? "web.failed"
+                            : status == 413 ? "web.larger_than"
                             : known         ? "web.error." + std::to_string(status)
                                             : "web.error.400";
-    Response response = plain_page(services, head, status, key);
+    const auto limit = status == 413 ? body_plan(routes, head).max_bytes : 0;
+    Response response = plain_page(services, head, status, key, limit);
     const bool page = response.header("Content-Type").starts_with("text/html");
     response.set(
         "Content-Security-Policy",
@@ -155,12 +160,12 @@ Response asset(const http::Request& request) {
         .set("Cache-Control", "public, max-age=31536000, immutable")
         .set("Vary", "Accept-Encoding");
     response.set("X-Content-Type-Options", "nosniff");
-    const auto accepted = request.header("Accept-Encoding");
+    const Coding coding = accepted(request.header("Accept-Encoding"), Effort::Thorough);
     std::string_view bytes = found->bytes;
-    if (!found->brotli.empty() && accepted.find("br") != std::string_view::npos) {
+    if (!found->brotli.empty() && coding == Coding::Brotli) {
         bytes = found->brotli;
         response.set("Content-Encoding", "br");
-    } else if (!found->gzip.empty() && accepted.find("gzip") != std::string_view::npos) {
+    } else if (!found->gzip.empty() && coding == Coding::Gzip) {
         bytes = found->gzip;
         response.set("Content-Encoding", "gzip");
     }

@@ -1,6 +1,8 @@
 #include "platform/web/parts.hpp"
 
 #include <cstdint>
+#include <string>
+#include <unordered_map>
 
 #include "platform/assets/assets.hpp"
 #include "platform/base/text.hpp"
@@ -11,9 +13,33 @@ std::string icon_url(std::string_view name) {
     return std::string(assets::url("icons.svg")) + "#" + std::string(name);
 }
 
+namespace {
+
+/// Each icon of the sprite as markup, drawn once by each thread: a page shows more than a hundred.
+struct Icons {
+    std::string_view sprite;  ///< its address; another one in development, when it was built anew
+    std::unordered_map<std::string, html::Out> drawn;
+
+    const html::Out& of(std::string_view name) {
+        const auto url = assets::url("icons.svg");
+        if (url.data() != sprite.data()) drawn.clear();
+        sprite = url;
+        key.assign(name);
+        const auto [place, fresh] = drawn.try_emplace(key);
+        if (fresh)
+            html::put(place->second,
+                      R"(<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>)", url,
+                      name);
+        return place->second;
+    }
+    std::string key;  ///< kept for its memory
+};
+
+}  // namespace
+
 void icon(html::Out& out, std::string_view name) {
-    html::put(out, R"(<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>)",
-              icon_url(name));
+    thread_local Icons icons;
+    html::put(out, html::Safe(icons.of(name)));
 }
 
 int hue(std::string_view handle) {

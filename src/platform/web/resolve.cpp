@@ -1,6 +1,7 @@
 #include "platform/base/text.hpp"
 #include "platform/config/config.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/web/guest_pages.hpp"
 #include "platform/web/state.hpp"
 #include "platform/web/store.hpp"
 
@@ -9,6 +10,7 @@ namespace torv::web {
 namespace {
 
 constexpr std::string_view kSessionCookie = "session";
+constexpr std::size_t kTokenSize = 32;  ///< of a CSRF token, characters
 
 /// "127.0.0.1:8080" and its like: the machine itself, whatever it is called.
 bool is_loopback(std::string_view host) {
@@ -55,11 +57,8 @@ std::string language_for(const Context::State& state) {
         return state.services.catalogue.negotiate(
             asked, state.viewer.language.empty() ? state.place.language : state.viewer.language);
     if (state.viewer.signed_in() && !state.viewer.language.empty()) return state.viewer.language;
-    const auto chosen =
-        state.request.cookie(state.request.scheme == "https" ? "__Host-language" : "language");
-    if (!chosen.empty() && state.services.catalogue.has(chosen)) return std::string(chosen);
-    return state.services.catalogue.negotiate(state.request.header("Accept-Language"),
-                                              state.place.language);
+    const auto wished = guest_language(state.services.catalogue, state.request);
+    return wished.empty() ? state.place.language : wished;
 }
 
 }  // namespace
@@ -94,7 +93,31 @@ std::optional<Response> resolve(Context::State& state) {
 
 std::string csrf_token_for(const Services& services, const auth::Viewer& viewer) {
     const std::string bound = viewer.session ? "session:" + viewer.session.text() : "guest";
-    return base64url(crypto::hmac_sha256(services.secret, bound)).substr(0, 32);
+    return base64url(crypto::hmac_sha256(services.secret, bound)).substr(0, kTokenSize);
+}
+
+namespace {
+
+std::string mixed(std::string_view token, std::string_view noise) {
+    std::string text(token);
+    for (std::size_t i = 0; i < text.size(); ++i) text[i] = static_cast<char>(text[i] ^ noise[i]);
+    return text;
+}
+
+}  // namespace
+
+std::string masked(std::string_view token, const Services& services, const http::Request& request) {
+    // Another noise for each request, and the same wherever the token stands in one answer.
+    const std::string noise = crypto::hmac_sha256(services.secret, "mask:" + request.id);
+    static_assert(kTokenSize == 32);  // as many bytes as SHA-256 gives
+    return base64url(noise + mixed(token, noise));
+}
+
+std::string unmasked(std::string_view shown) {
+    const auto bytes = shown.size() > kTokenSize ? from_base64url(shown) : std::nullopt;
+    if (!bytes || bytes->size() != 2 * kTokenSize) return std::string(shown);
+    const std::string_view both(*bytes);
+    return mixed(both.substr(kTokenSize), both.substr(0, kTokenSize));
 }
 
 Done check_origin(const Context::State& state) {
@@ -106,7 +129,7 @@ Done check_origin(const Context::State& state) {
     if (!origin.empty() && origin != request.scheme + "://" + std::string(request.header("Host")))
         return fail(Fault::Forbidden, "web.csrf");
     const auto header = request.header("X-CSRF");
-    const auto token = header.empty() ? state.form["csrf"] : header;
+    const auto token = unmasked(header.empty() ? state.form["csrf"] : header);
     if (!crypto::constant_time_equal(token, csrf_token_for(state.services, state.viewer)))
         return fail(Fault::Forbidden, "web.csrf");
     return Unit{};

@@ -38,6 +38,10 @@ struct Context::State {
 
 /// The parts of the pipeline that live in files of their own.
 std::string csrf_token_for(const Services&, const auth::Viewer&);
+/// A token as pages show it, another one for each request (by its id), so that the lengths of
+/// packed pages tell nothing of it; and back. A bare token stays as it is.
+std::string masked(std::string_view token, const Services&, const http::Request&);
+std::string unmasked(std::string_view shown);
 /// Same site, same origin, right token. Fault: Forbidden "web.csrf".
 Done check_origin(const Context::State&);
 /// Looks up community and viewer. Gives an answer when the request ends here (redirect to the
@@ -51,7 +55,9 @@ void document(Context&, html::Out&, std::string_view title, const PageOptions&,
               const std::function<void(html::Out&)>& body);
 /// A page for when there is no community to frame it: the words of the browser's language, nothing
 /// else.
-Response plain_page(const Services&, const http::Request&, int status, std::string_view key);
+/// `limit`, in bytes, for texts that name one.
+Response plain_page(const Services&, const http::Request&, int status, std::string_view key,
+                    std::uint64_t limit = 0);
 int status_of(Fault);
 std::string_view csrf_cookie_name();
 

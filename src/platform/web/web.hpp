@@ -45,6 +45,7 @@ namespace torv::web {
 using auth::Access;
 using http::Response;
 class Context;
+class GuestPages;
 using Handler = Response (*)(Context&);
 
 /// What a page must know of the community it belongs to; features/community fills it in.
@@ -110,7 +111,8 @@ struct Services {
     jobs::Runner* jobs = nullptr;
     Resolver resolver;
     Frame frame = nullptr;
-    std::string secret;  ///< of the installation; signs CSRF tokens. Never shown.
+    std::string secret;                 ///< of the installation; signs CSRF tokens. Never shown.
+    GuestPages* guest_pages = nullptr;  ///< null: each page is made anew
 };
 
 /// Fields of a submitted form (urlencoded, multipart without files, or a flat JSON object of
@@ -252,6 +254,9 @@ public:
     /// 0 deletes it.
     void set_cookie(std::string_view name, std::string_view value, std::chrono::seconds max_age);
     std::string_view cookie(std::string_view name) const;  ///< by the name without prefix
+    /// Where the request comes from, as limits count it: an IPv4 address, or the /64 of an IPv6
+    /// one, of which one household has 2^64 addresses.
+    std::string household() const;
     /// Allows `burst` at once and `per_minute` on average for `key`, in this process. Fault:
     /// TooMany "web.too_many".
     Done limit(std::string_view key, int per_minute, int burst);
@@ -278,6 +283,11 @@ struct Route {
     bool before_founded = false;       ///< answers although the community is not set up yet
     bool for_outdated_rules =
         false;  ///< may change things although the member has to accept new rules first
+    /// Every guest is shown the same: the page may be kept for a moment and answered at the edge.
+    bool same_for_guests = false;
+    /// Shows what the address says beside what only the viewer may see: never compressed for who is
+    /// signed in, because the length would tell what fits what (BREACH; decisions/0010).
+    bool repeats_query = false;
 };
 
 /// The table of routes. Slices add theirs in `routes(web::Routes&)`.
@@ -320,8 +330,8 @@ private:
 Response answer(Services&, const Routes&, http::Request&);
 /// Answers what was refused before anybody looked at it (a body too large, a head that cannot be
 /// read, a full disk): a page, or a problem document below /api/, in the language the browser asks
-/// for. For http::Server.
-Response refusal(const Services&, int status, const http::Request& head);
+/// for; what is too large hears how much the route takes. For http::Server.
+Response refusal(const Services&, const Routes&, int status, const http::Request& head);
 /// The sheet, scripts, icons that are built in: `/assets/…`. Cached by browsers for a year, since
 /// names hold the hash.
 Response asset(const http::Request&);

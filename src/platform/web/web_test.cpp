@@ -269,3 +269,27 @@ TEST_CASE("a file that was sent is found inside the spooled body, its name is on
     request = spooled("--b\r\nbroken", {{"Content-Type", "multipart/form-data; boundary=b"}});
     CHECK_FALSE(web::read_spooled(request, form));
 }
+
+TEST_CASE("the token looks different on each page of a session, and each one is good") {
+    Site site{routes};
+    auto& bo = site.as("bo");
+    const auto token = [&](testing::Person& who, std::string id) {
+        const auto page = who.send({.method = "GET", .target = "/", .id = std::move(id)});
+        const auto at = page.body.find("name=\"csrf\" content=\"") + 21;
+        return page.body.substr(at, page.body.find('"', at) - at);
+    };
+    const std::string first = token(bo, "one"), second = token(bo, "two");
+    CHECK(first != second);
+    for (const std::string& one : {first, second})
+        CHECK(
+            bo.send({.method = "POST", .target = "/change", .headers = {{"X-CSRF", one}}}).status ==
+            303);
+    const std::string broken = first.substr(0, 85) + (first[85] == 'A' ? "Q" : "A");
+    CHECK(
+        bo.send({.method = "POST", .target = "/change", .headers = {{"X-CSRF", broken}}}).status ==
+        403);
+    CHECK(site.as("ada")
+              .send({.method = "POST", .target = "/change", .headers = {{"X-CSRF", first}}})
+              .status == 403);
+    CHECK(token(site.guest(), "one") == token(site.guest(), "two"));
+}
