@@ -131,7 +131,10 @@ Response read_up_to(Context& ctx) {
     const auto body = ctx.json_body({{"post", web::JsonMember::Kind::Id}});
     if (!body) return ctx.refuse(body.error());
     const auto post = PostId::parse((*body)["post"].string_or("")).value_or(PostId{});
-    const auto done = ctx.db.write([&](db::Tx& tx) { return mark_read(tx, ctx.viewer, id, post); });
+    const auto done = ctx.db.write([&](db::Tx& tx) {
+        tx.shown_to_no_other();
+        return mark_read(tx, ctx.viewer, id, post);
+    });
     if (!done) return ctx.refuse(done.error());
     return ctx.no_content();
 }

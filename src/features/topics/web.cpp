@@ -120,7 +120,10 @@ Response read_up_to(Context& ctx) {
 Response seen_picture(Context& ctx) {
     const auto id = ctx.path_id<TopicId>("topic");
     const auto post = PostId::parse(ctx.query("post")).value_or(PostId{});
-    const auto done = ctx.db.write([&](db::Tx& tx) { return mark_read(tx, ctx.viewer, id, post); });
+    const auto done = ctx.db.write([&](db::Tx& tx) {
+        tx.shown_to_no_other();
+        return mark_read(tx, ctx.viewer, id, post);
+    });
     if (!done) return ctx.refuse(done.error());
     Response picture;
     picture.body = R"(<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>)";
