@@ -92,6 +92,38 @@ CREATE INDEX api_tokens_account ON public.api_tokens USING btree (account_id, cr
 
 CREATE UNIQUE INDEX api_tokens_token ON public.api_tokens USING btree (token_hash);
 
+CREATE TABLE audit_heads (
+    community_id bigint NOT NULL,
+    position bigint NOT NULL,
+    hash text NOT NULL
+);
+
+ALTER TABLE audit_heads ADD CONSTRAINT audit_heads_pkey PRIMARY KEY (community_id);
+
+CREATE TABLE audit_log (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    position bigint,
+    at bigint NOT NULL,
+    account_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    noun text NOT NULL,
+    kind text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id bigint NOT NULL,
+    before_json text NOT NULL,
+    after_json text NOT NULL,
+    hash text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE audit_log ADD CONSTRAINT audit_log_pkey PRIMARY KEY (community_id, id);
+
+CREATE UNIQUE INDEX audit_log_chain ON public.audit_log USING btree (community_id, "position") WHERE ("position" IS NOT NULL);
+
+CREATE INDEX audit_log_noun ON public.audit_log USING btree (community_id, noun, id);
+
+CREATE INDEX audit_log_unsealed ON public.audit_log USING btree (community_id, id) WHERE ("position" IS NULL);
+
 CREATE TABLE communities (
     id bigint NOT NULL,
     slug text NOT NULL,

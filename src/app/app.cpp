@@ -8,6 +8,7 @@
 #include "features/accounts/accounts.hpp"
 #include "features/admin/admin.hpp"
 #include "features/api/api.hpp"
+#include "features/audit/audit.hpp"
 #include "features/canvas/canvas.hpp"
 #include "features/community/community.hpp"
 #include "features/drafts/drafts.hpp"
@@ -80,6 +81,7 @@ struct App::Parts {
         .secret = web::installation_secret(db),
     };
     Chores chores;
+    db::Subscription audit_written;
     std::atomic<bool> stopping = false;
 
     Parts(const config::Config& settings, db::Db& database) : config(settings), db(database) {}
@@ -88,6 +90,7 @@ struct App::Parts {
 namespace {
 
 constexpr std::chrono::hours kDaily{24};
+constexpr std::chrono::seconds kSealing{10};  ///< when a wake was lost
 
 /// How large a file or an archive may be is the administrator's to say.
 void set_limits(web::Routes& routes, const config::Config& config) {
@@ -97,8 +100,9 @@ void set_limits(web::Routes& routes, const config::Config& config) {
             route->max_body = static_cast<std::uint64_t>(config.max_import);
 }
 
-/// What is done by itself each day.
+/// What is done by itself: each day, and what must not wait so long.
 void add_chores(Chores& chores, db::Db& db, files::Store& files) {
+    chores.every(kSealing, "audit", [&db] { audit::seal(db); });
     chores.every(kDaily, "uploads", [&db, &files] { uploads::sweep(db, files); });
     chores.every(kDaily, "requests", [&db] { web::forget_old_requests(db); });
     chores.every(kDaily, "mails", [&db] {
@@ -151,11 +155,14 @@ void App::start() {
     parts_->activity.start();
     parts_->jobs.start();
     parts_->chores.start();
+    parts_->audit_written =
+        parts_->db.subscribe(audit::kWritten, [this] { parts_->chores.soon("audit"); });
 }
 
 void App::not_ready() { parts_->stopping = true; }
 
 void App::stop() {
+    parts_->audit_written = {};
     parts_->chores.stop();
     parts_->jobs.stop();
     parts_->activity.stop();

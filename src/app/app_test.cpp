@@ -11,6 +11,7 @@
 #include "app/chores.hpp"
 #include "app/command.hpp"
 #include "features/accounts/accounts.hpp"
+#include "features/audit/audit.hpp"
 #include "platform/json/json.hpp"
 
 namespace torv::app {
@@ -153,6 +154,31 @@ TEST_CASE("a link and a token are made for those who have an account, and for no
     CHECK(json::parse(token.out)->operator[]("token").string_or("").starts_with("torv_"));
     CHECK(typed(folder, {"token", "create", "ada@example.org", "--scope", "all", "--data", data})
               .code == 2);
+}
+
+TEST_CASE("one changed byte in the audit log is told and gives 1") {
+    const Folder folder;
+    const auto data = (folder.path / "data").string();
+    REQUIRE(typed(folder, {"migrate", "--data", data}).code == 0);
+    const auto change = [&](std::string_view statement) {
+        db::Db db({.database = data + "/torv.db"});
+        db.write([&](db::Tx& tx) { tx.run(statement); });
+        audit::seal(db);
+    };
+    {
+        db::Db db({.database = data + "/torv.db"});
+        db.write([](db::Tx& tx) {
+            return accounts::create(tx, {.email = "ada@example.org", .name = "Ada"});
+        });
+    }
+    REQUIRE(typed(folder, {"token", "create", "ada@example.org", "--data", data}).code == 0);
+    REQUIRE(typed(folder, {"member", "sign-in-link", "ada@example.org", "--data", data}).code == 0);
+    change("UPDATE installation SET value = value");
+    CHECK(typed(folder, {"check", "--data", data}).code == 0);
+    change("UPDATE audit_log SET kind = 'token.mode' WHERE position = 1");
+    const auto told = typed(folder, {"check", "--data", data});
+    CHECK(told.code == 1);
+    CHECK(told.out.find("is broken at entry 1: it was changed") != std::string::npos);
 }
 
 TEST_CASE("a damaged database is told and gives 1") {

@@ -40,6 +40,7 @@ constexpr Recipe kInSpaces[] = {
     // ── topics ──
     {"GET /t/{topic}", a_topic},
     {"GET /t/{topic}/{slug}", a_topic},
+    {"GET /t/{topic}/seen.svg", a_topic, "post={post}"},
     {"POST /t/{topic}/posts", a_topic, "body=I bring cake&reply_to={reply}"},
     {"POST /t/{topic}/read", a_topic, "post={post}"},
     {"PUT /t/{topic}/lock", a_topic},
@@ -183,6 +184,8 @@ constexpr Recipe kInCommunity[] = {
     {"POST /admin/spaces", nothing, "name=Room {fresh}&kind=discussion&visibility=members"},
     {"POST /api/v1/spaces", nothing, R"({"name":"Room {fresh}"})"},
     {"GET /admin/log"},
+    {"GET /admin/audit"},
+    {"GET /api/v1/audit"},
     {"GET /admin/mail"},
     {"GET /admin/jobs"},
     {"POST /admin/jobs/{job}/retry", a_job},

@@ -1,5 +1,6 @@
 #include "app/app.hpp"
 #include "app/command.hpp"
+#include "features/audit/audit.hpp"
 #include "features/uploads/uploads.hpp"
 #include "platform/files/files.hpp"
 #include "platform/json/json.hpp"
@@ -14,6 +15,7 @@ int check(Cli& cli) {
     const auto& files = *cli.app().services().files;
     for (auto& problem : files.check()) wrong.push_back(std::move(problem));
     for (auto& problem : uploads::check(cli.db(), files)) wrong.push_back(std::move(problem));
+    for (auto& problem : audit::check(cli.db())) wrong.push_back(std::move(problem));
     if (cli.json) {
         json::Writer out;
         out.object().field("ok", wrong.empty()).key("problems").array();

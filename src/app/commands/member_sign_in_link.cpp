@@ -1,6 +1,9 @@
 #include "app/command.hpp"
 #include "features/accounts/accounts.hpp"
+#include "features/audit/audit.hpp"
+#include "features/community/community.hpp"
 #include "platform/json/json.hpp"
+#include "platform/web/web.hpp"
 
 namespace torv::app {
 
@@ -10,6 +13,10 @@ Result<std::string> make_link(db::Tx& tx, std::string_view typed) {
     const std::string email = TRY(accounts::parse_email(typed));
     const auto account = accounts::by_email(tx, email);
     if (!account) return std::string();
+    const auto place = community::by_default(tx);
+    audit::record(tx, {.community = place ? place->id : CommunityId{},
+                       .kind = "sign_in.link_made",
+                       .subject = {"account", account->id.value}});
     return accounts::make_sign_in_link(tx, account->id);
 }
 

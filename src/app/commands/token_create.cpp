@@ -1,6 +1,9 @@
 #include "app/command.hpp"
 #include "features/accounts/accounts.hpp"
+#include "features/audit/audit.hpp"
+#include "features/community/community.hpp"
 #include "platform/json/json.hpp"
+#include "platform/web/web.hpp"
 
 namespace torv::app {
 
@@ -23,6 +26,10 @@ Result<std::string> make_token(db::Tx& tx, const Wish& wish) {
     const std::string email = TRY(accounts::parse_email(wish.email));
     const auto account = accounts::by_email(tx, email);
     if (!account) return std::string();
+    const auto place = community::by_default(tx);
+    audit::record(tx, {.community = place ? place->id : CommunityId{},
+                       .kind = "token.made",
+                       .subject = {"account", account->id.value}});
     return accounts::create_token(tx, account->id, wish.name, wish.scope);
 }
 

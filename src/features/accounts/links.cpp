@@ -4,7 +4,9 @@
 
 #include "features/accounts/mails.hpp"
 #include "features/accounts/store.hpp"
+#include "features/audit/audit.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/web/web.hpp"
 
 namespace torv::accounts {
 namespace {
@@ -89,6 +91,10 @@ Done take_email(db::Tx& tx, const web::Context& ctx, const Link& link) {
     if (!store::set_email(tx, link.account, link.email))
         return fail(Fault::Conflict, "accounts.email_taken", "email");
     forget_links(tx, link.account);
+    audit::record(tx, {.community = ctx.place.id,
+                       .account = link.account,
+                       .kind = "email.changed",
+                       .subject = {"account", link.account.value}});
     mails::email_changed(tx, ctx, *before);
     return Unit{};
 }

@@ -6,6 +6,7 @@
 #include "features/accounts/mails.hpp"
 #include "features/accounts/store.hpp"
 #include "features/accounts/views.hpp"
+#include "features/audit/audit.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/i18n/i18n.hpp"
 
@@ -114,6 +115,7 @@ Response change_password(Context& ctx) {
         // Whoever else was signed in with the old password is out.
         store::end_other_sessions(tx, ctx.viewer.account, ctx.viewer.session);
         forget_links(tx, ctx.viewer.account);
+        audit::record(tx, ctx.viewer, "password.changed", {"account", ctx.viewer.account.value});
         if (const auto account = find(tx, ctx.viewer.account))
             mails::password_changed(tx, ctx, *account);
     });
@@ -132,16 +134,22 @@ Response show_sessions(Context& ctx) {
 Response end_session(Context& ctx) {
     if (auto ok = browser_only(ctx); !ok) return ctx.refuse(ok.error());
     const auto id = ctx.path_id<SessionId>("session");
-    const bool ended =
-        ctx.db.write([&](db::Tx& tx) { return store::end_session(tx, ctx.viewer.account, id); });
+    const bool ended = ctx.db.write([&](db::Tx& tx) {
+        const bool was_there = store::end_session(tx, ctx.viewer.account, id);
+        if (was_there) audit::record(tx, ctx.viewer, "session.ended", {"session", id.value});
+        return was_there;
+    });
     if (!ended) return ctx.refuse(Error{Fault::NotFound, "accounts.session_gone", {}, {}});
     return ctx.redirect_with("/me/sessions", "accounts.session_ended");
 }
 
 Response end_others(Context& ctx) {
     if (auto ok = browser_only(ctx); !ok) return ctx.refuse(ok.error());
-    ctx.db.write(
-        [&](db::Tx& tx) { store::end_other_sessions(tx, ctx.viewer.account, ctx.viewer.session); });
+    ctx.db.write([&](db::Tx& tx) {
+        store::end_other_sessions(tx, ctx.viewer.account, ctx.viewer.session);
+        audit::record(tx, ctx.viewer, "session.others_ended",
+                      {"account", ctx.viewer.account.value});
+    });
     return ctx.redirect_with("/me/sessions", "accounts.sessions_ended");
 }
 
@@ -178,8 +186,11 @@ Response make_token(Context& ctx) {
         const Error unknown{Fault::Invalid, "accounts.scope_unknown", "scope", {}};
         return tokens_page(ctx, {}, &unknown);
     }
-    std::string made = ctx.db.write(
-        [&](db::Tx& tx) { return create_token(tx, ctx.viewer.account, *name, *scope); });
+    std::string made = ctx.db.write([&](db::Tx& tx) {
+        audit::record(tx, ctx.viewer, "token.made", {"account", ctx.viewer.account.value}, "{}",
+                      audit::fact("scope", ctx.form()["scope"]));
+        return create_token(tx, ctx.viewer.account, *name, *scope);
+    });
     // Shown in this answer and never again; the page is not kept by any cache.
     return tokens_page(ctx, std::move(made), nullptr);
 }
@@ -187,8 +198,11 @@ Response make_token(Context& ctx) {
 Response revoke_token(Context& ctx) {
     if (auto ok = browser_only(ctx); !ok) return ctx.refuse(ok.error());
     const auto id = ctx.path_id<TokenId>("token");
-    const bool removed =
-        ctx.db.write([&](db::Tx& tx) { return store::remove_token(tx, ctx.viewer.account, id); });
+    const bool removed = ctx.db.write([&](db::Tx& tx) {
+        const bool was_there = store::remove_token(tx, ctx.viewer.account, id);
+        if (was_there) audit::record(tx, ctx.viewer, "token.revoked", {"token", id.value});
+        return was_there;
+    });
     if (!removed) return ctx.refuse(Error{Fault::NotFound, "accounts.token_gone", {}, {}});
     return ctx.redirect_with("/me/tokens", "accounts.token_revoked");
 }

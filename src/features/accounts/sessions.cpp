@@ -1,6 +1,7 @@
 #include "features/accounts/accounts.hpp"
 #include "features/accounts/device.hpp"
 #include "features/accounts/store.hpp"
+#include "features/audit/audit.hpp"
 #include "platform/base/log.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/web/web.hpp"
@@ -33,6 +34,10 @@ std::string start_session(db::Tx& tx, AccountId account, const Device& device) {
 std::string start_session(db::Tx& tx, const web::Context& ctx, AccountId account) {
     if (const auto old = ctx.cookie(kSessionCookie); !old.empty())
         store::end_session_of_token(tx, crypto::token_hash(old));
+    audit::record(tx, {.community = ctx.place.id,
+                       .account = account,
+                       .kind = "sign_in.succeeded",
+                       .subject = {"account", account.value}});
     return start_session(tx, account, device_of(ctx));
 }
 

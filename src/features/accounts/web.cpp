@@ -6,6 +6,7 @@
 #include "features/accounts/me.hpp"
 #include "features/accounts/store.hpp"
 #include "features/accounts/views.hpp"
+#include "features/audit/audit.hpp"
 #include "platform/base/text.hpp"
 #include "platform/crypto/crypto.hpp"
 
@@ -40,6 +41,13 @@ struct Tried {
     Done may_try;
 };
 
+/// Whose account it was: what was typed where there is none is nobody's, and may be a password.
+void note_failure(db::Tx& tx, const Context& ctx, AccountId account) {
+    audit::record(tx, {.community = ctx.place.id,
+                       .kind = "sign_in.failed",
+                       .subject = {"account", account.value}});
+}
+
 /// What is known of the address, in one read; then the password, outside of any transaction.
 Response sign_in_by_password(Context& ctx) {
     const std::string email = ascii_lower(trimmed(ctx.form()["email"]));
@@ -59,7 +67,10 @@ Response sign_in_by_password(Context& ctx) {
     // Verified also when there is no such account: the answer takes as long and says the same.
     const bool fits = crypto::password_verify(tried.hash, password.substr(0, 200));
     if (!fits || !tried.account) {
-        ctx.db.write([&](db::Tx& tx) { guard::failed(tx, who); });
+        ctx.db.write([&](db::Tx& tx) {
+            guard::failed(tx, who);
+            if (tried.account) note_failure(tx, ctx, tried.account->id);
+        });
         const Error wrong{Fault::Invalid, "accounts.sign_in_wrong", "password", {}};
         return sign_in_page(ctx, &wrong);
     }
@@ -97,8 +108,10 @@ Response ask_link(Context& ctx) {
 
 Response sign_out(Context& ctx) {
     if (ctx.viewer.session)
-        ctx.db.write(
-            [&](db::Tx& tx) { store::end_session(tx, ctx.viewer.account, ctx.viewer.session); });
+        ctx.db.write([&](db::Tx& tx) {
+            store::end_session(tx, ctx.viewer.account, ctx.viewer.session);
+            audit::record(tx, ctx.viewer, "session.ended", {"session", ctx.viewer.session.value});
+        });
     ctx.set_cookie(kSessionCookie, "", std::chrono::seconds(0));
     return ctx.redirect("/");
 }

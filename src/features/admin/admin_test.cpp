@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "features/audit/audit.hpp"
+#include "features/members/members.hpp"
 #include "platform/db/db.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/mail/mail.hpp"
@@ -71,4 +73,39 @@ TEST_CASE("the jobs of another community are not there") {
     CHECK_FALSE(olga.get("/admin/jobs").has("walk.remind"));
     CHECK(olga.post("/admin/jobs/" + id.text() + "/retry").status == 404);
     CHECK(olga.post("/admin/jobs/" + id.text() + "/discard").status == 404);
+}
+
+TEST_CASE("the owner reads who gave which right, a page at a time, and nobody else does") {
+    Site site{admin::routes, members::routes};
+    auto& olga = site.as("olga");
+    CHECK(olga.get("/admin/audit").has("Nothing of this kind"));
+    REQUIRE(olga.post("/admin/members/24/role", {{"role", "moderator"}}).status == 303);
+    site.db().write([](db::Tx& tx) {
+        for (int i = 0; i < 60; ++i)
+            audit::record(tx, {.community = kSquare,
+                               .account = AccountId{14},
+                               .member = MemberId{24},
+                               .kind = "token.made",
+                               .subject = {"account", 14}});
+        audit::record(tx, {.community = kMill, .kind = "email.changed"});
+    });
+    audit::seal(site.db());
+
+    const auto roles = olga.get("/admin/audit?kind=member");
+    CHECK(roles.has("Olga Lund</bdi> changed a role"));
+    CHECK(roles.has("Bo Bergstr\xC3\xB6m</bdi>"));
+    CHECK(roles.has("from {&quot;role&quot;:&quot;member&quot;} to"));
+    CHECK_FALSE(roles.has("rel=\"next\""));
+    CHECK_FALSE(olga.get("/admin/audit").has("changed the e-mail address"));
+
+    const auto first = olga.api("GET", "/api/v1/audit?kind=token&limit=40");
+    CHECK(first.json()["items"].items().size() == 40);
+    const auto link = first.header("Link");
+    const auto next = link.substr(link.find("/api/"), link.find('>') - link.find("/api/"));
+    CHECK(olga.api("GET", next).json()["items"].items().size() == 20);
+    CHECK(olga.get("/admin/audit").has("rel=\"next\""));
+    for (const auto* who : {"", "dan", "ada", "bo"}) {
+        CHECK_MESSAGE(site.as(who).get("/admin/audit").status == 404, who);
+        CHECK_MESSAGE(site.as(who).get("/api/v1/audit").status == 404, who);
+    }
 }

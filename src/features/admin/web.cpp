@@ -1,4 +1,5 @@
 #include "features/admin/admin.hpp"
+#include "features/admin/audit_views.hpp"
 #include "features/admin/views.hpp"
 #include "features/members/members.hpp"
 #include "platform/config/config.hpp"
@@ -70,6 +71,7 @@ void routes(web::Routes& r) {
     r.get("/admin/jobs", Access::Admin, show_jobs);
     r.post("/admin/jobs/{job}/retry", Access::Admin, retry);
     r.post("/admin/jobs/{job}/discard", Access::Admin, discard);
+    audit_routes(r);
 }
 
 }  // namespace torv::admin

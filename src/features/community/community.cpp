@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "features/audit/audit.hpp"
 #include "features/community/address.hpp"
 #include "features/community/store.hpp"
 #include "platform/activity/activity.hpp"
@@ -87,6 +88,23 @@ Result<Community> for_admin(db::Tx& tx, const auth::Viewer& viewer) {
     auto found = store::locked(tx, viewer.community);
     if (!found) return fail(Fault::NotFound, "community.not_found");
     return *std::move(found);
+}
+
+/// Who may come in and who may read: of the settings, what decides over rights.
+std::string doors(const Profile& p) {
+    json::Writer json;
+    json.object()
+        .field("sign_up", sign_up_name(p.sign_up))
+        .field("guests_may_read", p.guests_may_read)
+        .field("members_invite", p.members_invite)
+        .end();
+    return json.take();
+}
+
+void record(db::Tx& tx, const auth::Viewer& viewer, std::string_view kind,
+            std::string before = "{}", std::string after = "{}") {
+    audit::record(tx, viewer, kind, {"community", viewer.community.value}, std::move(before),
+                  std::move(after));
 }
 
 void announce(db::Tx& tx, const auth::Viewer& viewer, std::string_view kind) {
@@ -204,6 +222,9 @@ Done set_profile(db::Tx& tx, const auth::Viewer& viewer, const Profile& typed) {
     const bool access_changed = before.guests_may_read != after.guests_may_read;
     store::update_profile(tx, viewer.community, after,
                           markdown::render(after.about, {.first_heading = 2}).html, access_changed);
+    const std::string doors_before = doors(profile_of(before)), doors_after = doors(after);
+    const bool same = doors_before == doors_after;
+    record(tx, viewer, "community.changed", same ? "{}" : doors_before, same ? "{}" : doors_after);
     announce(tx, viewer, "community.changed");
     return Unit{};
 }
@@ -222,6 +243,7 @@ Done set_look(db::Tx& tx, const auth::Viewer& viewer, const Look& look) {
     if (before.look == look) return Unit{};
 
     store::update_look(tx, viewer.community, look);
+    record(tx, viewer, "community.look_changed");
     announce(tx, viewer, "community.look_changed");
     return Unit{};
 }
@@ -242,6 +264,7 @@ Done set_address(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed,
     if (address == before->address) return Unit{};
 
     store::update_address(tx, viewer.community, address, host, chosen);
+    record(tx, viewer, "community.moved");
     announce(tx, viewer, "community.moved");
     return Unit{};
 }
@@ -251,6 +274,7 @@ Done found(db::Tx& tx, const auth::Viewer& viewer) {
     if (before.founded_at) return Unit{};
 
     store::set_founded(tx, viewer.community);
+    record(tx, viewer, "community.founded");
     announce(tx, viewer, "community.founded");
     return Unit{};
 }
@@ -273,6 +297,8 @@ Result<std::int64_t> publish_rules(db::Tx& tx, const auth::Viewer& viewer, std::
     Rules rules{.version = before.rules_version + 1, .body = std::move(body)};
     rules.body_html = markdown::render(rules.body, {.first_heading = 2}).html;
     store::insert_rules(tx, viewer.community, rules, viewer.id);
+    record(tx, viewer, "rules.changed", audit::fact("version", before.rules_version),
+           audit::fact("version", rules.version));
     announce(tx, viewer, "rules.changed");
     return rules.version;
 }

@@ -27,6 +27,7 @@ constexpr Entry kMenu[] = {
     {"/admin/invitations", "mail", "community.menu_invitations"},
     {"/admin/imports", "download", "community.menu_imports"},
     {"/admin/log", "history", "modlog.title", auth::Role::Moderator},
+    {"/admin/audit", "file-text", "audit.title", auth::Role::Owner},
     {"/admin/mail", "send", "community.menu_mail", auth::Role::Owner},
     {"/admin/jobs", "refresh-cw", "community.menu_jobs"},
     {"/admin/address", "globe", "community.menu_address", auth::Role::Owner},

@@ -1,4 +1,5 @@
 #include "platform/web/web.hpp"
+#include "features/audit/audit.hpp"
 #include "features/imports/imports.hpp"
 #include "features/imports/slack_archive.hpp"
 #include "features/imports/store.hpp"
@@ -34,6 +35,8 @@ Response show_list(web::Context& ctx) { return list(ctx, nullptr); }
 Result<ImportId> enqueue(db::Tx& tx, const auth::Viewer& viewer, std::string_view file_name,
                          std::string_view stored_as, bool trial) {
     const ImportId id = store::add(tx, viewer.community, viewer.id, file_name, stored_as, trial);
+    audit::record(tx, viewer, "import.started", {"import", id.value}, "{}",
+                  audit::fact("trial", trial ? 1 : 0));
     json::Writer payload;
     payload.object().field("import", id).end();
     jobs::enqueue(tx, {.community = viewer.community,

@@ -1,6 +1,7 @@
 #include "features/invitations/invitations.hpp"
 
 #include "features/accounts/accounts.hpp"
+#include "features/audit/audit.hpp"
 #include "features/community/community.hpp"
 #include "features/invitations/store.hpp"
 #include "features/members/members.hpp"
@@ -98,6 +99,8 @@ Result<Made> create(db::Tx& tx, const auth::Viewer& viewer, const NewInvitation&
                           .note = wanted.note};
     store::insert(tx, viewer.community, made, crypto::token_hash(token));
     announce(tx, viewer.community, "invitation.created", viewer.id, made.id);
+    audit::record(tx, viewer, "invitation.made", {"invitation", made.id.value}, "{}",
+                  audit::fact("role", auth::role_name(made.role)));
     return Made{made.id, "/join/" + token};
 }
 
@@ -110,6 +113,7 @@ Done revoke(db::Tx& tx, const auth::Viewer& viewer, InvitationId id) {
 
     store::revoke(tx, viewer.community, id);
     announce(tx, viewer.community, "invitation.revoked", viewer.id, id);
+    audit::record(tx, viewer, "invitation.revoked", {"invitation", id.value});
     return Unit{};
 }
 

@@ -1,4 +1,5 @@
 #include "features/accounts/accounts.hpp"
+#include "features/audit/audit.hpp"
 #include "features/community/community.hpp"
 #include "features/members/keys.hpp"
 #include "features/members/members.hpp"
@@ -17,9 +18,18 @@ void announce(db::Tx& tx, CommunityId community, std::string_view kind, MemberId
         {.community = community, .kind = kind, .actor = actor, .subject = {"member", about.value}});
 }
 
+/// What was done to a member's rights, and by whom.
+void record(db::Tx& tx, const auth::Viewer& viewer, std::string_view kind, MemberId about) {
+    audit::record(tx, viewer, kind, {"member", about.value});
+}
+
 /// Comes in: counted, and everybody may know.
 void came_in(db::Tx& tx, CommunityId community, MemberId id) {
     community::count_members(tx, community, 1);
+    audit::record(tx, {.community = community,
+                       .member = id,
+                       .kind = "member.joined",
+                       .subject = {"member", id.value}});
     announce(tx, community, "member.joined", id, id);
 }
 
@@ -129,6 +139,7 @@ Done approve(db::Tx& tx, const auth::Viewer& viewer, MemberId id) {
     if (member.state != State::Pending) return fail(Fault::Conflict, "members.not_pending");
     store::let_in(tx, viewer.community, id, member.rules_version);
     community::count_members(tx, viewer.community, 1);
+    record(tx, viewer, "member.approved", id);
     announce(tx, viewer.community, "member.joined", id, id);
     return Unit{};
 }
@@ -138,6 +149,7 @@ Done decline(db::Tx& tx, const auth::Viewer& viewer, MemberId id) {
     if (member.state == State::Left) return Unit{};
     if (member.state != State::Pending) return fail(Fault::Conflict, "members.not_pending");
     store::set_state(tx, viewer.community, id, State::Left);
+    record(tx, viewer, "member.declined", id);
     announce(tx, viewer.community, "member.declined", viewer.id, id);
     return Unit{};
 }
@@ -152,6 +164,7 @@ Done leave(db::Tx& tx, const auth::Viewer& viewer) {
     store::set_role(tx, viewer.community, viewer.id, Role::Member);
     if (member->state == State::Active) community::count_members(tx, viewer.community, -1);
     community::grow_access_version(tx, viewer.community);
+    record(tx, viewer, "member.left", viewer.id);
     announce(tx, viewer.community, "member.left", viewer.id, viewer.id);
     return Unit{};
 }
@@ -167,6 +180,7 @@ Done remove(db::Tx& tx, const auth::Viewer& viewer, MemberId id) {
     store::set_role(tx, viewer.community, id, Role::Member);
     community::count_members(tx, viewer.community, -1);
     community::grow_access_version(tx, viewer.community);
+    record(tx, viewer, "member.removed", id);
     announce(tx, viewer.community, "member.removed", viewer.id, id);
     return Unit{};
 }
@@ -183,6 +197,9 @@ Done set_role(db::Tx& tx, const auth::Viewer& viewer, MemberId id, Role role) {
 
     store::set_role(tx, viewer.community, id, role);
     community::grow_access_version(tx, viewer.community);
+    audit::record(tx, viewer, "member.role_changed", {"member", id.value},
+                  audit::fact("role", auth::role_name(member.role)),
+                  audit::fact("role", auth::role_name(role)));
     announce(tx, viewer.community, "member.role_changed", viewer.id, id);
     return Unit{};
 }
