@@ -131,6 +131,13 @@ describe("what goes well is as described", () => {
     assert.equal(sent.status, 201)
   })
 
+  it("the record of rights", async () => {
+    const entries = await api.walk("owner", "/audit")
+    assert.ok(entries.some((each) => each.kind === "token.made"))
+    assert.ok((await api.walk("owner", "/audit?kind=token&limit=1")).every((each) => each.kind.startsWith("token.")))
+    for (const who of ["member", "moderator"]) assert.equal((await api.call(who, "GET", "/audit")).status, 404)
+  })
+
   it("imports", async () => {
     const { json: trial, headers } = await imported("Hej")
     assert.equal(headers.location, `/api/v1/imports/${trial.id}`)
