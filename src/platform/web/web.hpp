@@ -280,7 +280,6 @@ struct Route {
     Handler handler = nullptr;
     std::uint64_t max_body = 1 << 20;  ///< bytes
     bool spooled = false;              ///< the body goes to a file (uploads, imports)
-    bool before_founded = false;       ///< answers although the community is not set up yet
     bool for_outdated_rules =
         false;  ///< may change things although the member has to accept new rules first
     /// Every guest is shown the same: the page may be kept for a moment and answered at the edge.
