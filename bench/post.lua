@@ -1,7 +1,8 @@
--- wrk: posts into one of the topics, each with a key of its own, and counts what was not acknowledged.
--- TOPICS, TOKEN and RUN come from the environment.
-local topics = {}
+-- wrk: posts into the topics by turns, as one member after the other, each with a key of its own, and counts what was not
+-- acknowledged. TOPICS, TOKENS and RUN come from the environment.
+local topics, tokens = {}, {}
 for id in os.getenv("TOPICS"):gmatch("%d+") do topics[#topics + 1] = id end
+for token in os.getenv("TOKENS"):gmatch("%S+") do tokens[#tokens + 1] = token end
 local threads = 0
 
 function setup(thread)
@@ -11,11 +12,12 @@ end
 
 function init()
   count, refused = 0, 0
-  headers = { ["Authorization"] = "Bearer " .. os.getenv("TOKEN"), ["Content-Type"] = "application/json" }
+  headers = { ["Content-Type"] = "application/json" }
 end
 
 function request()
   count = count + 1
+  headers["Authorization"] = "Bearer " .. tokens[(count + number * #tokens / 2) % #tokens + 1]
   headers["Idempotency-Key"] = os.getenv("RUN") .. "-" .. number .. "-" .. count
   local body = '{"body":"The ' .. count .. 'th word about the **harvest**, and what to bring: bread, cheese, apples."}'
   return wrk.format("POST", "/api/v1/topics/" .. topics[count % #topics + 1] .. "/posts", headers, body)

@@ -429,6 +429,16 @@ CREATE TABLE nodes (
 
 ALTER TABLE nodes ADD CONSTRAINT nodes_pkey PRIMARY KEY (node);
 
+CREATE TABLE noted_replies (
+    community_id bigint NOT NULL,
+    topic_id bigint NOT NULL,
+    post_id bigint NOT NULL
+);
+
+ALTER TABLE noted_replies ADD CONSTRAINT noted_replies_pkey PRIMARY KEY (community_id, topic_id, post_id);
+
+ALTER TABLE noted_replies ADD CONSTRAINT noted_replies_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+
 CREATE VIEW open_communities AS
  SELECT c.id AS community_id
    FROM communities c

@@ -376,6 +376,16 @@ CREATE INDEX modlog_space ON modlog (community_id, space_id, id) WHERE space_id 
 
 CREATE INDEX modlog_subject ON modlog (community_id, subject_kind, subject_id, id);
 
+CREATE TABLE nodes (node BIGINT NOT NULL PRIMARY KEY, holder BIGINT NOT NULL, lease_until BIGINT NOT NULL);
+
+CREATE TABLE noted_replies (
+    community_id BIGINT NOT NULL,
+    topic_id     BIGINT NOT NULL,
+    post_id      BIGINT NOT NULL,
+    PRIMARY KEY (community_id, topic_id, post_id),
+    FOREIGN KEY (topic_id) REFERENCES topics (id)
+);
+
 CREATE VIEW open_communities AS
     SELECT c.id AS community_id
       FROM communities c

@@ -82,6 +82,7 @@ struct App::Parts {
     };
     Chores chores;
     db::Subscription audit_written;
+    db::Subscription noted;  ///< before the chores go
     std::atomic<bool> stopping = false;
 
     Parts(const config::Config& settings, db::Db& database) : config(settings), db(database) {}
@@ -91,6 +92,7 @@ namespace {
 
 constexpr std::chrono::hours kDaily{24};
 constexpr std::chrono::seconds kSealing{10};  ///< when a wake was lost
+constexpr std::chrono::seconds kMoments{2};
 
 /// How large a file or an archive may be is the administrator's to say.
 void set_limits(web::Routes& routes, const config::Config& config) {
@@ -101,6 +103,14 @@ void set_limits(web::Routes& routes, const config::Config& config) {
 }
 
 /// What is done by itself: each day, and what must not wait so long.
+/// Lists are right within moments, also while many write into one topic.
+db::Subscription fold_replies(Chores& chores, db::Db& db) {
+    if (db.dialect() == db::Dialect::Sqlite) return {};
+    chores.every(kMoments, "replies", [&db] { topics::fold_replies(db); });
+    return db.subscribe(topics::kRepliesNoted, [&chores] { chores.soon("replies"); });
+}
+
+/// What is done by itself each day.
 void add_chores(Chores& chores, db::Db& db, files::Store& files) {
     chores.every(kSealing, "audit", [&db] { audit::seal(db); });
     chores.every(kDaily, "uploads", [&db, &files] { uploads::sweep(db, files); });
@@ -154,6 +164,7 @@ http::Response App::refusal(int status, const http::Request& head) const {
 void App::start() {
     parts_->activity.start();
     parts_->jobs.start();
+    parts_->noted = fold_replies(parts_->chores, parts_->db);
     parts_->chores.start();
     parts_->audit_written =
         parts_->db.subscribe(audit::kWritten, [this] { parts_->chores.soon("audit"); });
@@ -163,6 +174,7 @@ void App::not_ready() { parts_->stopping = true; }
 
 void App::stop() {
     parts_->audit_written = {};
+    parts_->noted = {};
     parts_->chores.stop();
     parts_->jobs.stop();
     parts_->activity.stop();

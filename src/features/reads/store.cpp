@@ -2,6 +2,18 @@
 
 namespace torv::reads::store {
 
+namespace {
+
+constexpr std::string_view kMarkTopic = R"sql(
+    INSERT INTO topic_reads (community_id, member_id, topic_id, post_at, replies)
+    VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (community_id, member_id, topic_id)
+    DO UPDATE SET post_at = excluded.post_at, replies = excluded.replies
+     WHERE topic_reads.post_at < excluded.post_at
+)sql";
+
+}  // namespace
+
 void read_marks(db::Tx& tx, CommunityId community, MemberId member,
                 const std::vector<TopicId>& topics, Marks& into) {
     db::Ids ids;
@@ -57,14 +69,12 @@ std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, CommunityId community, Mem
 
 bool mark_topic(db::Tx& tx, CommunityId community, MemberId member, TopicId topic, Instant until,
                 std::int64_t replies) {
-    return tx.run(R"sql(
-        INSERT INTO topic_reads (community_id, member_id, topic_id, post_at, replies)
-        VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (community_id, member_id, topic_id)
-        DO UPDATE SET post_at = excluded.post_at, replies = excluded.replies
-         WHERE topic_reads.post_at < excluded.post_at
-    )sql",
-                  community, member, topic, until, replies) > 0;
+    return tx.run(kMarkTopic, community, member, topic, until, replies) > 0;
+}
+
+void mark_own(db::Tx& tx, CommunityId community, MemberId member, TopicId topic, Instant until,
+              std::int64_t replies) {
+    tx.later(kMarkTopic, community, member, topic, until, replies);
 }
 
 void mark_space(db::Tx& tx, CommunityId community, MemberId member, SpaceId space, Instant until) {

@@ -16,6 +16,9 @@ std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, CommunityId community, Mem
 /// False when the topic was read that far already.
 bool mark_topic(db::Tx& tx, CommunityId community, MemberId member, TopicId topic, Instant until,
                 std::int64_t replies);
+/// The same, and nobody waits for it.
+void mark_own(db::Tx& tx, CommunityId community, MemberId member, TopicId topic, Instant until,
+              std::int64_t replies);
 void mark_space(db::Tx& tx, CommunityId community, MemberId member, SpaceId space, Instant until);
 
 }  // namespace torv::reads::store

@@ -68,7 +68,7 @@ Import<TopicId> import_topic(db::Tx& tx, CommunityId community, const ImportedTo
 Import<PostId> import_post(db::Tx& tx, CommunityId community, const ImportedPost& post,
                            const Prepared& text) {
     const auto id = tx.new_id<PostId>();
-    const bool fresh = store::insert_post(tx, {.id = id,
+    const bool fresh = store::import_post(tx, {.id = id,
                                                .community = community,
                                                .topic = post.topic,
                                                .author = post.author,

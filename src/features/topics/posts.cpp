@@ -49,8 +49,11 @@ Done rename(db::Tx& tx, const auth::Viewer& viewer, const SeenPost& seen,
 void set_deleted(db::Tx& tx, const auth::Viewer& viewer, const SeenPost& seen,
                  std::optional<Instant> at) {
     store::set_post_deleted(tx, viewer.community, seen.post.id, at, viewer.id);
-    const int by = is_opening(seen) ? 0 : at ? -1 : 1;
-    store::count_gone(tx, viewer.community, seen.topic.id, by);
+    store::hold(tx, viewer.community, seen.topic.id);
+    const bool uncounted =
+        at && store::forget_note(tx, viewer.community, seen.topic.id, seen.post.id);
+    const int by = is_opening(seen) || uncounted ? 0 : at ? -1 : 1;
+    store::add_replies(tx, viewer.community, seen.topic.id, by);
     const std::string_view act = at ? "post.deleted" : "post.restored";
     record_foreign(tx, viewer, act, seen);
     announce(tx, viewer, act, "post", seen.post.id.value, seen.topic.space,
@@ -141,9 +144,10 @@ Done mark_read(db::Tx& tx, const auth::Viewer& viewer, TopicId id, PostId up_to)
     const auto post = store::post(tx, viewer.community, up_to);
     if (!post || post->topic != id) return fail(Fault::NotFound, "topics.not_found");
     constexpr int kCountedMax = 1000;
-    const auto after = up_to == topic.last_post ? 0
-                                                : store::count_after(tx, viewer.community, id,
-                                                                     post->created_at, kCountedMax);
+    const auto after =
+        up_to == topic.last_post
+            ? 0
+            : store::count_after(tx, viewer.community, id, post->created_at, kCountedMax);
     reads::mark_topic(tx, viewer, space.id, id, post->created_at, topic.replies - after);
     return Unit{};
 }

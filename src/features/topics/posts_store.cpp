@@ -66,6 +66,13 @@ std::vector<Post> backward(db::Tx& tx, CommunityId community, TopicId topic, Ins
     return {std::make_move_iterator(list.rbegin()), std::make_move_iterator(list.rend())};
 }
 
+constexpr std::string_view kInsertPost = R"sql(
+    INSERT INTO posts (id, community_id, topic_id, author_id, reply_to, body_md, body_html,
+                       renderer, excerpt, created_at, edited_at, imported, source)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    ON CONFLICT (community_id, source) WHERE source IS NOT NULL DO NOTHING
+)sql";
+
 }  // namespace
 
 std::optional<Post> post(db::Tx& tx, CommunityId community, PostId id) {
@@ -140,16 +147,18 @@ std::int64_t count_after(db::Tx& tx, CommunityId community, TopicId topic, Insta
     return row->get<std::int64_t>(0);
 }
 
-bool insert_post(db::Tx& tx, const NewPost& post) {
-    return tx.run(R"sql(
-        INSERT INTO posts (id, community_id, topic_id, author_id, reply_to, body_md, body_html,
-                           renderer, excerpt, created_at, edited_at, imported, source)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        ON CONFLICT (community_id, source) WHERE source IS NOT NULL DO NOTHING
-    )sql",
-                  post.id, post.community, post.topic, post.author, or_null(post.reply_to),
-                  post.text.markdown, post.text.html, markdown::kRendererVersion, post.text.excerpt,
-                  post.at, or_null(post.edited_at), post.imported, or_null(post.source)) > 0;
+void insert_post(db::Tx& tx, const NewPost& post) {
+    tx.later(kInsertPost, post.id, post.community, post.topic, post.author,
+             or_null(post.reply_to), post.text.markdown, post.text.html,
+             markdown::kRendererVersion, post.text.excerpt, post.at, or_null(post.edited_at),
+             post.imported, or_null(post.source));
+}
+
+bool import_post(db::Tx& tx, const NewPost& post) {
+    return tx.run(kInsertPost, post.id, post.community, post.topic, post.author,
+                  or_null(post.reply_to), post.text.markdown, post.text.html,
+                  markdown::kRendererVersion, post.text.excerpt, post.at,
+                  or_null(post.edited_at), post.imported, or_null(post.source)) > 0;
 }
 
 std::optional<PostId> post_of_source(db::Tx& tx, CommunityId community, std::string_view source) {
@@ -194,11 +203,11 @@ void set_reactions(db::Tx& tx, CommunityId community, PostId id, std::string_vie
 void set_mentions(db::Tx& tx, CommunityId community, PostId id,
                   const std::vector<MemberId>& members) {
     for (const MemberId member : members)
-        tx.run(R"sql(
+        tx.later(R"sql(
             INSERT INTO post_mentions (community_id, post_id, member_id) VALUES ($1, $2, $3)
             ON CONFLICT (community_id, post_id, member_id) DO NOTHING
         )sql",
-               community, id, member);
+                 community, id, member);
 }
 
 void drop_mentions(db::Tx& tx, CommunityId community, PostId id) {
@@ -207,11 +216,17 @@ void drop_mentions(db::Tx& tx, CommunityId community, PostId id) {
 
 std::int64_t move_posts(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
                         const std::vector<PostId>& posts) {
-    return tx.run(R"sql(
+    const auto moved = tx.run(R"sql(
         UPDATE posts SET topic_id = $3
          WHERE community_id = $1 AND topic_id = $2 AND id {in $4}
     )sql",
-                  community, from, to, ids_of(posts));
+                              community, from, to, ids_of(posts));
+    tx.run(R"sql(
+        UPDATE noted_replies SET topic_id = $3
+         WHERE community_id = $1 AND topic_id = $2 AND post_id {in $4}
+    )sql",
+           community, from, to, ids_of(posts));
+    return moved;
 }
 
 std::vector<Version> versions(db::Tx& tx, CommunityId community, PostId id) {

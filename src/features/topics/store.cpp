@@ -10,6 +10,11 @@
     " t.last_post_id, t.last_post_at, t.last_poster_id, t.reply_count, t.pinned_at, t.locked_at," \
     " t.deleted_at, t.deleted_by "
 
+// How many replies are noted beside its row.
+#define NOTED                                                             \
+    ", (SELECT count(*) FROM noted_replies n"                             \
+    "    WHERE n.community_id = t.community_id AND n.topic_id = t.id) "
+
 namespace torv::topics::store {
 
 namespace {
@@ -33,9 +38,20 @@ Topic topic_from(const db::Row& row) {
             .deleted_by = row.get<MemberId>(15)};
 }
 
-std::optional<Topic> maybe(const std::optional<db::OwnedRow>& row) {
+/// One topic, with the replies that are noted beside its row: its page, and whoever has just
+/// written, see them at once.
+std::optional<Topic> exact(db::Tx& tx, CommunityId community,
+                           const std::optional<db::OwnedRow>& row) {
     if (!row) return std::nullopt;
-    return topic_from(*row);
+    Topic topic = topic_from(*row);
+    const auto noted = row->get<std::int64_t>(16);
+    const auto last = noted > 0 ? newest_post(tx, community, topic.id) : std::nullopt;
+    topic.replies += noted;
+    if (!last) return topic;
+    topic.last_post = last->post;
+    topic.last_post_at = last->at;
+    topic.last_poster = last->author;
+    return topic;
 }
 
 std::optional<std::string_view> or_null(std::string_view text) {
@@ -61,7 +77,7 @@ std::optional<Cursor> Cursor::parse(std::string_view text) {
 }
 
 std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const db::Ids& spaces) {
-    return maybe(tx.one("SELECT" TOPIC_COLUMNS R"sql(
+    return exact(tx, community, tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
           FROM topics t
          WHERE t.community_id = $1 AND t.id = $2 AND t.space_id {in $3}
     )sql",
@@ -70,7 +86,7 @@ std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const 
 
 std::optional<Topic> lock_topic(db::Tx& tx, CommunityId community, TopicId id,
                                 const db::Ids& spaces) {
-    return maybe(tx.one("SELECT" TOPIC_COLUMNS R"sql(
+    return exact(tx, community, tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
           FROM topics t
          WHERE t.community_id = $1 AND t.id = $2 AND t.space_id {in $3}
          {for update}
@@ -79,7 +95,7 @@ std::optional<Topic> lock_topic(db::Tx& tx, CommunityId community, TopicId id,
 }
 
 std::optional<Topic> stream_of(db::Tx& tx, CommunityId community, SpaceId space) {
-    return maybe(tx.one("SELECT" TOPIC_COLUMNS R"sql(
+    return exact(tx, community, tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
           FROM topics t
          WHERE t.community_id = $1 AND t.space_id = $2 AND t.kind = 1
     )sql",
@@ -212,85 +228,6 @@ void set_topic_deleted(db::Tx& tx, CommunityId community, TopicId id, std::optio
         UPDATE topics SET deleted_at = $3, deleted_by = $4 WHERE community_id = $1 AND id = $2
     )sql",
            community, id, at, who);
-}
-
-void count_post(db::Tx& tx, CommunityId community, TopicId id, PostId post, MemberId author,
-                Instant at, bool opening, std::string_view excerpt) {
-    if (opening) {
-        tx.run(R"sql(
-            UPDATE topics
-               SET first_post_id = $3, last_post_id = $3, last_poster_id = $4, last_post_at = $5,
-                   excerpt = $6
-             WHERE community_id = $1 AND id = $2
-        )sql",
-               community, id, post, author, at, excerpt);
-        return;
-    }
-    // Two replies may be committed in the other order than they were begun: the later one is last.
-    tx.run(R"sql(
-        UPDATE topics
-           SET reply_count = reply_count + 1,
-               last_post_id = CASE WHEN $5 >= last_post_at THEN $3 ELSE last_post_id END,
-               last_poster_id = CASE WHEN $5 >= last_post_at THEN $4 ELSE last_poster_id END,
-               last_post_at = CASE WHEN $5 >= last_post_at THEN $5 ELSE last_post_at END
-         WHERE community_id = $1 AND id = $2
-    )sql",
-           community, id, post, author, at);
-}
-
-void count_gone(db::Tx& tx, CommunityId community, TopicId id, int by) {
-    const auto last = tx.one(R"sql(
-        SELECT p.id, p.author_id, p.created_at
-          FROM posts p
-         WHERE p.community_id = $1 AND p.topic_id = $2 AND p.deleted_at IS NULL
-         ORDER BY p.created_at DESC, p.id DESC
-         LIMIT 1
-    )sql",
-                             community, id);
-    if (!last) return;
-    tx.run(R"sql(
-        UPDATE topics
-           SET reply_count = reply_count + $3, last_post_id = $4, last_poster_id = $5,
-               last_post_at = $6
-         WHERE community_id = $1 AND id = $2
-    )sql",
-           community, id, by, last->get<PostId>(0), last->get<MemberId>(1), last->get<Instant>(2));
-}
-
-void recount(db::Tx& tx, CommunityId community, TopicId id) {
-    const auto first = tx.one(R"sql(
-        SELECT p.id, p.excerpt
-          FROM posts p
-         WHERE p.community_id = $1 AND p.topic_id = $2
-         ORDER BY p.created_at, p.id
-         LIMIT 1
-    )sql",
-                              community, id);
-    const auto last = tx.one(R"sql(
-        SELECT p.id, p.author_id, p.created_at
-          FROM posts p
-         WHERE p.community_id = $1 AND p.topic_id = $2 AND p.deleted_at IS NULL
-         ORDER BY p.created_at DESC, p.id DESC
-         LIMIT 1
-    )sql",
-                             community, id);
-    if (!first) return;
-    const auto opening = first->get<PostId>(0);
-    tx.run(R"sql(
-        UPDATE topics
-           SET first_post_id = CASE WHEN kind = 1 THEN NULL ELSE CAST($3 AS BIGINT) END,
-               excerpt = $4, last_post_id = $5, last_poster_id = $6,
-               last_post_at = COALESCE($7, created_at),
-               reply_count = (SELECT count(*) FROM posts p
-                               WHERE p.community_id = $1 AND p.topic_id = $2
-                                 AND p.deleted_at IS NULL
-                                 AND (topics.kind = 1 OR p.id <> CAST($3 AS BIGINT)))
-         WHERE community_id = $1 AND id = $2
-    )sql",
-           community, id, opening, first->get<std::string>(1),
-           last ? std::optional(last->get<PostId>(0)) : std::nullopt,
-           last ? std::optional(last->get<MemberId>(1)) : std::nullopt,
-           last ? std::optional(last->get<Instant>(2)) : std::nullopt);
 }
 
 }  // namespace torv::topics::store

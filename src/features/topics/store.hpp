@@ -62,12 +62,35 @@ void set_mark(db::Tx& tx, CommunityId community, TopicId id, Mark mark, std::opt
 void set_space(db::Tx& tx, CommunityId community, TopicId id, SpaceId space);
 void set_topic_deleted(db::Tx& tx, CommunityId community, TopicId id, std::optional<Instant> at,
                        MemberId by);
-/// A post was added at the end: one more reply (none for the opening one), and who was last.
-void count_post(db::Tx& tx, CommunityId community, TopicId id, PostId post, MemberId author,
-                Instant at, bool opening, std::string_view excerpt);
-/// A reply was deleted (by -1) or restored (by 1; 0 for an opening post): the count and who is
-/// last.
-void count_gone(db::Tx& tx, CommunityId community, TopicId id, int by);
+
+// ── what is counted on the row of a topic (counts_store.cpp). Replies = reply_count + the notes in
+// noted_replies: a note stands for a post that is not deleted and not counted yet. Decision 0010. ──
+
+struct Newest {
+    PostId post;
+    MemberId author;
+    Instant at;
+};
+/// The last post that is not deleted.
+std::optional<Newest> newest_post(db::Tx& tx, CommunityId community, TopicId topic);
+void count_opening(db::Tx& tx, CommunityId community, TopicId topic, const Newest& post,
+                   std::string_view excerpt);
+/// One more reply, and who was last. False, and nothing counted, when another writer has the row.
+bool count_reply(db::Tx& tx, CommunityId community, TopicId topic, const Newest& post);
+void note_reply(db::Tx& tx, CommunityId community, TopicId topic, PostId post);
+/// True when the post was noted.
+bool forget_note(db::Tx& tx, CommunityId community, TopicId topic, PostId post);
+struct Noted {
+    CommunityId community;
+    TopicId topic;
+};
+std::vector<Noted> noted_topics(db::Tx& tx, int limit);
+/// Removes the notes of a topic that is held; gives how many there were.
+std::int64_t take_notes(db::Tx& tx, CommunityId community, TopicId topic);
+/// Keeps the row until the end of the transaction: before changing what is counted.
+void hold(db::Tx& tx, CommunityId community, TopicId topic);
+/// Changes the count of a topic that is held by as many replies, and looks up who is last.
+void add_replies(db::Tx& tx, CommunityId community, TopicId topic, std::int64_t by);
 /// Counts, first and last post from the posts that are there.
 void recount(db::Tx& tx, CommunityId community, TopicId id);
 
@@ -102,8 +125,9 @@ struct NewPost {
     bool imported = false;
     std::string_view source;
 };
+void insert_post(db::Tx& tx, const NewPost& post);
 /// False when a post of this source is there already.
-bool insert_post(db::Tx& tx, const NewPost& post);
+bool import_post(db::Tx& tx, const NewPost& post);
 std::optional<PostId> post_of_source(db::Tx& tx, CommunityId community, std::string_view source);
 void set_text(db::Tx& tx, CommunityId community, const Post& before, MemberId editor,
               const Prepared& text);
@@ -113,7 +137,7 @@ void set_reactions(db::Tx& tx, CommunityId community, PostId id, std::string_vie
 void set_mentions(db::Tx& tx, CommunityId community, PostId id,
                   const std::vector<MemberId>& members);
 void drop_mentions(db::Tx& tx, CommunityId community, PostId id);
-/// Moves posts of one topic to another; gives how many were moved.
+/// Moves posts of one topic, which is held, to another, and their notes; gives how many were moved.
 std::int64_t move_posts(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
                         const std::vector<PostId>& posts);
 

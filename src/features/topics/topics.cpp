@@ -41,6 +41,16 @@ PostId answered(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, PostId wa
     return post && post->topic == topic && !post->deleted_at ? wanted : PostId{};
 }
 
+/// On the row of the topic when it is free. Who finds it held by another writer, on PostgreSQL,
+/// notes the reply beside it and does not wait. Decision 0010.
+void count(db::Tx& tx, CommunityId community, TopicId topic, const store::Newest& post,
+           const std::string* opening) {
+    if (opening) return store::count_opening(tx, community, topic, post, *opening);
+    if (store::count_reply(tx, community, topic, post)) return;
+    store::note_reply(tx, community, topic, post.post);
+    tx.wake(kRepliesNoted);
+}
+
 /// Writes a post and everything that follows from it.
 PostId add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, const Prepared& text,
                 PostId reply_to, std::string_view draft) {
@@ -59,9 +69,8 @@ PostId add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, cons
     reads::mark_own(tx, viewer, topic.id, tx.now(), topic.replies + (opening ? 0 : 1));
     announce(tx, viewer, "post.created", "post", id.value, topic.space,
              post_payload(topic.id, reply_to, text.mentions));
-    // Last, because on PostgreSQL it holds the row that other writers of this topic wait for.
-    store::count_post(tx, viewer.community, topic.id, id, viewer.id, tx.now(), opening,
-                      text.excerpt);
+    count(tx, viewer.community, topic.id, {.post = id, .author = viewer.id, .at = tx.now()},
+          opening ? &text.excerpt : nullptr);
     return id;
 }
 
@@ -122,6 +131,19 @@ Result<std::string> title_from(std::string_view typed) {
     if (length < kTitleMin || length > kTitleMax)
         return fail(Fault::Invalid, "topics.title_length", "title");
     return title;
+}
+
+int fold_replies(db::Db& db) {
+    constexpr int kAtOnce = 100;
+    const auto noted = db.read([](db::Tx& tx) { return store::noted_topics(tx, kAtOnce); });
+    for (const auto& [community, topic] : noted)
+        db.write(
+            [&](db::Tx& tx) {
+                store::hold(tx, community, topic);
+                store::add_replies(tx, community, topic, store::take_notes(tx, community, topic));
+            },
+            db::Priority::Background);
+    return static_cast<int>(noted.size());
 }
 
 Result<TopicId> start(db::Tx& tx, const auth::Viewer& viewer, SpaceId space_id,

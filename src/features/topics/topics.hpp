@@ -127,6 +127,12 @@ Done react(db::Tx& tx, const auth::Viewer& viewer, PostId post, std::string_view
 /// The viewer has read the topic up to this post.
 Done mark_read(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, PostId up_to);
 
+/// Wakes who folds replies.
+inline constexpr std::string_view kRepliesNoted = "replies_noted";
+/// Counts the replies that were noted while others held the row of their topic; gives in how many
+/// topics. There are none on SQLite. Two may do it at once.
+int fold_replies(db::Db& db);
+
 // ── looking ──
 
 /// What the viewer may read, with the space it is in. Deleted topics are found for those who may

@@ -43,7 +43,7 @@ Activity activity_of(const db::Row& row) {
 void insert(db::Tx& tx, const Announcement& what) {
     std::optional<std::int64_t> position;
     if (tx.dialect() == db::Dialect::Sqlite) position = next_position(tx, what.community);
-    tx.run(R"sql(
+    tx.later(R"sql(
         INSERT INTO activity (id, community_id, position, happened_at, recorded_at, origin, kind, actor_id,
                               subject_kind, subject_id, space_id, payload)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)

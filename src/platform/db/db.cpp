@@ -40,6 +40,11 @@ Cell OwnedRow::cell(int column) const {
 
 Dialect Tx::dialect() const { return connection_.dialect(); }
 
+int Tx::node() const {
+    if (node_ < 0) throw std::logic_error("a transaction that cannot write makes no ids");
+    return node_;
+}
+
 std::optional<OwnedRow> Tx::one_row(std::string_view sql, std::span<const Param> params) {
     std::optional<OwnedRow> first;
     const auto keep = [](void* with, const Row& row) {
@@ -58,6 +63,11 @@ std::int64_t Tx::execute(std::string_view sql, std::span<const Param> params) {
     const auto count = connection_.execute(sql, params);
     changed_ = changed_ || count > 0;
     return count;
+}
+
+void Tx::send(std::string_view sql, std::span<const Param> params) {
+    ++statements_;
+    connection_.later(sql, params);
 }
 
 void Tx::rows(std::string_view sql, std::span<const Param> params, EachRow visit, void* with) {

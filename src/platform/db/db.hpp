@@ -136,9 +136,10 @@ public:
     Instant now() const { return now_; }
     Dialect dialect() const;
 
+    /// Unique over all nodes: a node that has lost its number makes none. Only when writing.
     template <class IdType>
     IdType new_id() {
-        return IdType{make_id(now_.us, node_)};
+        return IdType{make_id(now_.us, node())};
     }
 
     /// First row, if any.
@@ -152,6 +153,13 @@ public:
     std::int64_t run(std::string_view sql, const A&... args) {
         const Param params[] = {param(args)..., nullptr};
         return execute(sql, std::span(params, sizeof...(A)));
+    }
+    /// Runs a statement whose result nobody asks for. On PostgreSQL it goes out with the next
+    /// statement that is waited for, or with the commit, and its DbError is thrown there.
+    template <class... A>
+    void later(std::string_view sql, const A&... args) {
+        const Param params[] = {param(args)..., nullptr};
+        send(sql, std::span(params, sizeof...(A)));
     }
     /// Calls `each(const db::Row&)` for every row: `tx.each([&](const db::Row& r) {…}, "SELECT …",
     /// a, b);`
@@ -185,8 +193,10 @@ public:
 
 private:
     friend class Engine;
+    int node() const;
     std::optional<OwnedRow> one_row(std::string_view sql, std::span<const Param> params);
     std::int64_t execute(std::string_view sql, std::span<const Param> params);
+    void send(std::string_view sql, std::span<const Param> params);
     void rows(std::string_view sql, std::span<const Param> params, void (*each)(void*, const Row&),
               void* with);
 

@@ -346,6 +346,45 @@ TEST_CASE("ids made by many threads and by two programs on one database differ")
     }
 }
 
+TEST_CASE("what is run later comes before what follows it, and its failure undoes the transaction") {
+    for (const auto dialect : dialects()) {
+        CAPTURE(dialect);
+        Scratch scratch(dialect);
+        auto& db = scratch.db();
+        make_notes(db);
+        const auto add_later = [](db::Tx& tx, int id, std::string_view title) {
+            tx.later("INSERT INTO notes (id, community_id, title) VALUES ($1, 1, $2)", id, title);
+        };
+        db.write([&](db::Tx& tx) {
+            for (int i = 1; i <= 200; ++i) add_later(tx, i, std::to_string(i));
+            CHECK(tx.one("SELECT count(*) FROM notes")->get<int>(0) == 200);
+            add_later(tx, 201, "201");
+        });
+        CHECK(count(db) == 201);
+        const auto same_twice = [&](bool waits) {
+            try {
+                db.write([&](db::Tx& tx) {
+                    add_later(tx, 300, "new");
+                    add_later(tx, 301, "new");
+                    if (waits) tx.one("SELECT count(*) FROM notes");
+                });
+            } catch (const db::DbError& e) {
+                return e.fault;
+            }
+            return db::DbFault::Other;
+        };
+        CHECK(same_twice(true) == db::DbFault::Unique);
+        CHECK(same_twice(false) == db::DbFault::Unique);
+        CHECK(count(db) == 201);
+        CHECK_THROWS_AS(db.write([&](db::Tx& tx) {
+            add_later(tx, 300, "new");
+            throw std::runtime_error("on second thoughts");
+        }),
+                        std::runtime_error);
+        CHECK(count(db) == 201);
+    }
+}
+
 TEST_CASE("a sound database passes its check") {
     for (const auto dialect : dialects()) {
         CAPTURE(dialect);

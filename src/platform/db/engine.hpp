@@ -13,6 +13,9 @@
 /// What sqlite.cpp and postgres.cpp have in common. Only files of this module include it.
 namespace torv::db {
 
+/// Of a transaction that cannot write: it makes no ids.
+inline constexpr int kNoNode = -1;
+
 using EachRow = void (*)(void* with, const Row& row);
 
 /// One connection with its cache of prepared statements. Used by one thread at a time.
@@ -24,6 +27,10 @@ public:
     virtual std::int64_t execute(std::string_view sql, std::span<const Param> params) = 0;
     virtual void rows(std::string_view sql, std::span<const Param> params, EachRow each,
                       void* with) = 0;
+    /// Runs it before anything that comes after; a failure may show only there, or at the commit.
+    virtual void later(std::string_view sql, std::span<const Param> params) {
+        execute(sql, params);
+    }
     /// Several statements without parameters, outside the cache.
     virtual void script(const std::string& sql) = 0;
 };

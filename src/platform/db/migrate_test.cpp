@@ -50,7 +50,7 @@ TEST_CASE("tokens of a migration become each database's own words, and an unknow
     CHECK_THROWS_AS(db::translate_migration("{fk a}", Dialect::Sqlite), db::DbError);
     CHECK_THROWS_AS(db::translate_migration("{id", Dialect::Sqlite), db::DbError);
     CHECK(db::translate_statement("a {in $2} {for update} {in_text $1}", Dialect::Postgres) ==
-          "a = ANY($2::bigint[]) FOR UPDATE = ANY($1::text[])");
+          "a = ANY($2::bigint[]) FOR NO KEY UPDATE = ANY($1::text[])");
 }
 
 TEST_CASE("what is missing is applied in the order of the names, once") {

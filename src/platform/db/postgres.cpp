@@ -149,10 +149,10 @@ public:
     void read(const ReadWork& work) override {
         for (Patience patience;;) try {
                 Lent connection(pool_);
-                connection->script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-                Tx tx(*connection, clock_.now(), 0);
+                connection->begin_read();
+                Tx tx(*connection, clock_.now(), kNoNode);
                 work(tx);
-                connection->script("COMMIT");
+                connection->end_read();
                 return;
             } catch (const DbError& e) {
                 if (e.fault == DbFault::Connection) pool_.drop_idle();
@@ -197,22 +197,32 @@ public:
     }
 
 private:
+    bool try_write(const WriteWork& work) {
+        NodeLease lease;
+        try {
+            return try_write(work, lease);
+        } catch (const LeaseLost&) {
+            node_.lost(lease);
+            throw;
+        }
+    }
+
     /// True when it is done: committed, or rolled back because the work said so. False: it is known
     /// to be lost, and may run again.
-    bool try_write(const WriteWork& work) {
+    bool try_write(const WriteWork& work, NodeLease& lease) {
         std::string xact;
         std::optional<Tx> tx;
         {
             Lent connection(pool_);
-            const int node = node_.number(*connection);
-            xact = connection->begin_write();
-            tx.emplace(*connection, clock_.now(), node);
+            lease = node_.lease(*connection);
+            connection->begin_write(lease);
+            tx.emplace(*connection, clock_.now(), lease.number);
             if (!work(*tx)) return connection->roll_back(), true;
             try {
                 connection->commit();
-                xact.clear();
             } catch (const DbError& e) {
-                if (e.fault != DbFault::Connection) throw;
+                xact = connection->xact();
+                if (e.fault != DbFault::Connection || xact.empty()) throw;
                 log::warning("db.commit_unknown", {{"xact", xact}, {"what", e.what()}});
             }
         }

@@ -2,6 +2,8 @@
 
 #include <libpq-fe.h>
 
+#include <utility>
+
 #include "platform/db/postgres_values.hpp"
 #include "platform/db/tokens.hpp"
 
@@ -17,8 +19,18 @@ constexpr const char* kSession =
     "lock_timeout = '20s';"
     "SET client_min_messages = warning; SET standard_conforming_strings = on; SET TimeZone = 'UTC'";
 
-// Both in one way there and back.
-constexpr const char* kBeginWrite = "BEGIN; SELECT pg_current_xact_id()";
+constexpr std::string_view kBeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+constexpr std::string_view kBeginWrite = "BEGIN";
+// A transaction may sleep for a minute and run a statement for another: the lease outlives it.
+constexpr std::string_view kXact = R"sql(
+    SELECT pg_current_xact_id(), EXISTS (
+        SELECT 1 FROM nodes WHERE node = $1 AND holder = $2
+           AND lease_until > CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT) + 180000000)
+)sql";
+constexpr std::string_view kCommit = "COMMIT";
+
+// Their answers have to fit into the buffers of the sockets: nobody reads them meanwhile.
+constexpr std::size_t kMaxUnheard = 64;
 
 DbFault fault_of(std::string_view state) {
     if (state == "23505") return DbFault::Unique;
@@ -67,7 +79,7 @@ PostgresConnection::~PostgresConnection() { PQfinish(handle_); }
 
 void PostgresConnection::fail(const pg_result* answer, std::string_view sql) {
     const char* state = answer ? PQresultErrorField(answer, PG_DIAG_SQLSTATE) : nullptr;
-    const std::string message = PQerrorMessage(handle_);
+    const std::string message = answer ? PQresultErrorMessage(answer) : PQerrorMessage(handle_);
     DbFault fault = state ? fault_of(state) : DbFault::Connection;
     if (state && std::string_view(state) == "0A000" &&
         message.find("cached plan") != std::string::npos) {
@@ -76,7 +88,7 @@ void PostgresConnection::fail(const pg_result* answer, std::string_view sql) {
         fault = DbFault::Serialization;
     }
     // A server that does not take writes now: it was the primary until just now.
-    const bool read_only = state && std::string_view(state) == "25006" && sql == kBeginWrite;
+    const bool read_only = state && std::string_view(state) == "25006" && sql == kXact;
     if (broken() || read_only) fault = DbFault::Connection;
     throw DbError(fault, message + " in: " + std::string(sql));
 }
@@ -88,30 +100,109 @@ PostgresConnection::Answer PostgresConnection::checked(Answer answer, std::strin
     return answer;
 }
 
+void PostgresConnection::sent(int accepted, Sent what, std::string_view sql) {
+    if (accepted != 1) fail(nullptr, sql);
+    unheard_.push_back({what, sql});
+}
+
+/// What was sent so far is a group: after a failure the server passes over the rest of it.
+void PostgresConnection::end_group() {
+    sent(PQpipelineSync(handle_), Sent::EndOfGroup, "SYNC");
+}
+
+/// The answer to one statement, and the mark after it.
+PostgresConnection::Answer PostgresConnection::hear_one(std::string_view sql) {
+    Answer answer(PQgetResult(handle_));
+    spoiled_ = spoiled_ || !answer;
+    if (broken()) fail(nullptr, sql);
+    while (Answer(PQgetResult(handle_))) {
+    }
+    return answer;
+}
+
+/// Waits for all that was sent; gives the last answer. Throws the first failure, after the rest was
+/// heard, so that the connection can go on.
+PostgresConnection::Answer PostgresConnection::hear() {
+    end_group();
+    const std::vector<Unheard> waited = std::exchange(unheard_, {});
+    Answer last, wrong;
+    std::string_view wrong_sql;
+    for (const auto& [what, sql] : waited) {
+        if (what == Sent::EndOfGroup) {
+            spoiled_ = spoiled_ || !Answer(PQgetResult(handle_));
+            if (broken()) fail(nullptr, sql);
+            continue;
+        }
+        last = hear_one(sql);
+        const ExecStatusType status = PQresultStatus(last.get());
+        const bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+        if (good && what == Sent::XactNumber) note_begun(last.get());
+        if (good || wrong) continue;
+        wrong = std::move(last);
+        wrong_sql = sql;
+    }
+    if (wrong) fail(wrong.get(), wrong_sql);
+    if (std::exchange(lease_lost_, false)) throw LeaseLost();
+    return last;
+}
+
+void PostgresConnection::note_begun(const pg_result* answer) {
+    xact_ = PQgetvalue(answer, 0, 0);
+    lease_lost_ = std::string_view(PQgetvalue(answer, 0, 1)) != "t";
+}
+
+/// The same when what failed is rolled back anyway.
+void PostgresConnection::hear_whatever() {
+    try {
+        if (!unheard_.empty()) hear();
+    } catch (const DbError&) {
+        if (broken()) throw;
+    }
+}
+
 /// The prepared statement, which is made when the text is seen for the first time.
-const PostgresConnection::Statement& PostgresConnection::statement(std::string_view sql) {
-    if (const auto found = statements_.find(sql); found != statements_.end()) return found->second;
+const PostgresConnection::Known& PostgresConnection::statement(std::string_view sql) {
+    if (const auto found = statements_.find(sql); found != statements_.end()) return *found;
     if (statements_.size() >= kMaxStatements) {
-        checked(Answer(PQexec(handle_, "DEALLOCATE ALL")), "DEALLOCATE ALL");
+        script("DEALLOCATE ALL");
         statements_.clear();
     }
+    if (PQpipelineStatus(handle_) == PQ_PIPELINE_OFF) PQenterPipelineMode(handle_);
     const std::string text = translate_statement(sql, Dialect::Postgres);
     std::string name = "s" + std::to_string(statements_.size());
-    checked(Answer(PQprepare(handle_, name.c_str(), text.c_str(), 0, nullptr)), sql);
-    const Answer described = checked(Answer(PQdescribePrepared(handle_, name.c_str())), sql);
+    sent(PQsendPrepare(handle_, name.c_str(), text.c_str(), 0, nullptr), Sent::Statement, sql);
+    sent(PQsendDescribePrepared(handle_, name.c_str()), Sent::Statement, sql);
+    const Answer described = hear();
     const auto count = static_cast<std::size_t>(PQnparams(described.get()));
-    return statements_.emplace(std::string(sql), Statement{std::move(name), count}).first->second;
+    return *statements_.emplace(std::string(sql), Statement{std::move(name), count}).first;
+}
+
+void PostgresConnection::send_begin() {
+    const Begin begin = std::exchange(begin_, Begin::Nothing);
+    if (begin == Begin::Nothing) return;
+    open_ = true;
+    send(begin == Begin::Read ? kBeginRead : kBeginWrite, {});
+    if (begin != Begin::Write) return;
+    const Param lease[] = {std::int64_t{lease_.number}, lease_.holder};
+    send(kXact, lease, Sent::XactNumber);
+}
+
+void PostgresConnection::send(std::string_view sql, std::span<const Param> params, Sent what) {
+    send_begin();
+    const auto& [text, known] = statement(sql);
+    if (known.params != params.size())
+        throw DbError(DbFault::Other, "wrong number of parameters for: " + std::string(sql));
+    if (PQpipelineStatus(handle_) == PQ_PIPELINE_OFF) PQenterPipelineMode(handle_);
+    const PostgresParams values(params);
+    sent(PQsendQueryPrepared(handle_, known.name.c_str(), values.count(), values.values(),
+                             values.lengths(), values.formats(), 0),
+         what, text);
 }
 
 PostgresConnection::Answer PostgresConnection::query(std::string_view sql,
                                                      std::span<const Param> params) {
-    const Statement& known = statement(sql);
-    if (known.params != params.size())
-        throw DbError(DbFault::Other, "wrong number of parameters for: " + std::string(sql));
-    const PostgresParams values(params);
-    return checked(Answer(PQexecPrepared(handle_, known.name.c_str(), values.count(),
-                                         values.values(), values.lengths(), values.formats(), 0)),
-                   sql);
+    send(sql, params);
+    return hear();
 }
 
 std::int64_t PostgresConnection::execute(std::string_view sql, std::span<const Param> params) {
@@ -130,32 +221,77 @@ void PostgresConnection::rows(std::string_view sql, std::span<const Param> param
     }
 }
 
+void PostgresConnection::later(std::string_view sql, std::span<const Param> params) {
+    send(sql, params);
+    if (unheard_.size() >= kMaxUnheard) hear();
+}
+
 void PostgresConnection::script(const std::string& sql) {
+    send_begin();
+    leave_pipeline();
     checked(Answer(PQexec(handle_, sql.c_str())), sql);
 }
 
-std::string PostgresConnection::begin_write() {
-    const Answer answer = checked(Answer(PQexec(handle_, kBeginWrite)), kBeginWrite);
-    return PQgetvalue(answer.get(), 0, 0);
+void PostgresConnection::leave_pipeline() {
+    if (PQpipelineStatus(handle_) == PQ_PIPELINE_OFF) return;
+    if (!unheard_.empty()) hear();
+    if (PQexitPipelineMode(handle_) != 1) fail(nullptr, "the end of a pipeline");
+}
+
+void PostgresConnection::begin_read() { begin_ = Begin::Read; }
+
+void PostgresConnection::begin_write(const NodeLease& lease) {
+    xact_.clear();
+    lease_ = lease;
+    begin_ = Begin::Write;
+}
+
+void PostgresConnection::begin_script() {
+    xact_.clear();
+    begin_ = Begin::Script;
+}
+
+void PostgresConnection::end_read() {
+    begin_ = Begin::Nothing;
+    if (!open_) return;
+    send(kCommit, {});
+    end_group();
+    open_ = false;
+    if (PQflush(handle_) < 0) fail(nullptr, kCommit);
 }
 
 void PostgresConnection::commit() {
-    const Answer answer = checked(Answer(PQexec(handle_, "COMMIT")), "COMMIT");
+    send_begin();  // who made ids and wrote nothing has to know that the ids are good
+    statement(kCommit);
+    if (xact_.empty()) hear();  // whoever asks later what became of it needs the number
+    const Answer answer = query(kCommit, {});
     if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT")
         throw DbError(DbFault::Other,
                       "a statement of this transaction had failed, so it was rolled back");
+    open_ = false;
 }
 
 void PostgresConnection::roll_back() {
-    if (!broken() && PQtransactionStatus(handle_) != PQTRANS_IDLE)
-        Answer(PQexec(handle_, "ROLLBACK"));
-    if (!forget_statements_ || broken()) return;
-    Answer(PQexec(handle_, "DEALLOCATE ALL"));
-    statements_.clear();
-    forget_statements_ = false;
+    begin_ = Begin::Nothing;
+    try {
+        if (broken()) return;
+        if (open_) {
+            hear_whatever();
+            if (PQtransactionStatus(handle_) != PQTRANS_IDLE) script("ROLLBACK");
+            open_ = false;
+        }
+        if (!forget_statements_) return;
+        script("DEALLOCATE ALL");
+        statements_.clear();
+        forget_statements_ = false;
+    } catch (const DbError&) {
+        spoiled_ = true;
+    }
 }
 
-bool PostgresConnection::broken() const { return PQstatus(handle_) != CONNECTION_OK; }
+bool PostgresConnection::broken() const {
+    return spoiled_ || PQstatus(handle_) != CONNECTION_OK;
+}
 
 int PostgresConnection::socket() const { return PQsocket(handle_); }
 

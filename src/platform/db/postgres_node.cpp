@@ -36,17 +36,22 @@ constexpr std::string_view kTakeNew = R"sql(
 
 }  // namespace
 
-int PostgresNode::number(PostgresConnection& connection) {
+NodeLease PostgresNode::lease(PostgresConnection& connection) {
     const std::lock_guard lock(mutex_);
     const auto age = steady_clock::now() - leased_at_;
-    if (holder_ != 0 && age < kRenewAfter) return number_;
-    if (holder_ == 0 || !renew(connection)) take(connection);
-    return number_;
+    if (lease_.holder != 0 && age < kRenewAfter) return lease_;
+    if (lease_.holder == 0 || !renew(connection)) take(connection);
+    return lease_;
+}
+
+void PostgresNode::lost(const NodeLease& lease) {
+    const std::lock_guard lock(mutex_);
+    if (lease_.holder == lease.holder) lease_ = {};
 }
 
 bool PostgresNode::renew(PostgresConnection& connection) {
     const auto began = steady_clock::now();
-    const Param params[] = {std::int64_t{number_}, holder_};
+    const Param params[] = {std::int64_t{lease_.number}, lease_.holder};
     if (column_of(connection, kRenew, params).empty()) return false;
     leased_at_ = began;
     return true;
@@ -54,32 +59,32 @@ bool PostgresNode::renew(PostgresConnection& connection) {
 
 void PostgresNode::take(PostgresConnection& connection) {
     std::random_device device;
-    holder_ = std::uniform_int_distribution<std::int64_t>(1, INT64_MAX)(device);
-    const Param mine[] = {holder_};
-    const Param mine_below[] = {holder_, std::int64_t{kHighest}};
+    lease_.holder = std::uniform_int_distribution<std::int64_t>(1, INT64_MAX)(device);
+    const Param mine[] = {lease_.holder};
+    const Param mine_below[] = {lease_.holder, std::int64_t{kHighest}};
     const auto began = steady_clock::now();
     for (int attempt = 0; attempt < 20; ++attempt) {
         auto got = column_of(connection, kTakeOld, mine);
         if (got.empty()) got = column_of(connection, kTakeNew, mine_below);
         if (got.empty()) continue;
-        number_ = std::stoi(got[0]);
+        lease_.number = std::stoi(got[0]);
         leased_at_ = began;
         return;
     }
-    holder_ = 0;
+    lease_ = {};
     throw DbError(DbFault::Busy, "no free node number: are there a thousand nodes?");
 }
 
 void PostgresNode::release(PostgresConnection& connection) {
     const std::lock_guard lock(mutex_);
-    if (holder_ == 0) return;
-    const Param params[] = {std::int64_t{number_}, holder_};
+    if (lease_.holder == 0) return;
+    const Param params[] = {std::int64_t{lease_.number}, lease_.holder};
     connection.execute(R"sql(
         UPDATE nodes SET lease_until = CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT) + 60000000
          WHERE node = $1 AND holder = $2
     )sql",
                        params);
-    holder_ = 0;
+    lease_ = {};
 }
 
 }  // namespace torv::db

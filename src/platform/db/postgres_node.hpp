@@ -12,9 +12,11 @@ namespace torv::db {
 /// same at one time.
 class PostgresNode {
 public:
-    /// The number; renews or takes a new lease when it is time, on `connection`, which must be
+    /// The lease; renews it or takes a new one when it is time, on `connection`, which must be
     /// outside a transaction. Throws DbError when all numbers are taken.
-    int number(PostgresConnection& connection);
+    NodeLease lease(PostgresConnection& connection);
+    /// The lease is another node's now: `lease` takes a new one.
+    void lost(const NodeLease& lease);
     /// Lets another node have the number soon: not at once, clocks may differ.
     void release(PostgresConnection& connection);
 
@@ -23,8 +25,7 @@ private:
     void take(PostgresConnection& connection);
 
     std::mutex mutex_;
-    int number_ = 0;
-    std::int64_t holder_ = 0;
+    NodeLease lease_;
     std::chrono::steady_clock::time_point leased_at_{};
 };
 

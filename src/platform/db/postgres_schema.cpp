@@ -39,10 +39,9 @@ void prepare_postgres(PostgresConnection& connection) {
         return;
     const OneAtATime lock(connection);
     connection.script(R"sql(
-        CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL);
-        CREATE TABLE IF NOT EXISTS nodes (
-            node BIGINT NOT NULL PRIMARY KEY, holder BIGINT NOT NULL, lease_until BIGINT NOT NULL)
+        CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)
     )sql");
+    connection.script(kNodesTable);
 }
 
 std::vector<std::string> migrate_postgres(PostgresConnection& connection,
@@ -51,7 +50,7 @@ std::vector<std::string> migrate_postgres(PostgresConnection& connection,
     const auto applied = column_of(connection, "SELECT name FROM schema_migrations ORDER BY name");
     std::vector<std::string> names;
     for (const Step& step : missing_steps(migrations, applied, Dialect::Postgres)) {
-        connection.script("BEGIN");
+        connection.begin_script();
         connection.script(step.sql);
         const Param params[] = {std::string_view(step.name), now.us};
         connection.execute("INSERT INTO schema_migrations (name, applied_at) VALUES ($1, $2)",

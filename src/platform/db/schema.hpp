@@ -27,6 +27,11 @@ std::vector<Step> missing_steps(std::span<const Migration> migrations,
 std::vector<std::string> column_of(Connection& connection, std::string_view sql,
                                    std::span<const Param> params = {});
 
+/// Who has which node number in ids, on both databases.
+inline constexpr const char* kNodesTable =
+    "CREATE TABLE IF NOT EXISTS nodes (node BIGINT NOT NULL PRIMARY KEY, holder BIGINT NOT NULL, "
+    "lease_until BIGINT NOT NULL)";
+
 std::vector<std::string> migrate_sqlite(SqliteConnection& connection, const std::string& path,
                                         std::span<const Migration> migrations, Instant now);
 std::vector<std::string> check_sqlite(SqliteConnection& connection);

@@ -1,5 +1,3 @@
-#include <random>
-
 #include "platform/db/file_lock.hpp"
 #include "platform/db/schema.hpp"
 #include "platform/db/sqlite_connection.hpp"
@@ -8,19 +6,12 @@
 namespace torv::db {
 namespace {
 
-/// The server is node 0. A command that visits the file beside it takes another number, so that
-/// their ids differ.
-int node_for(Role role) {
-    if (role == Role::Serve) return 0;
-    return std::uniform_int_distribution(1, 1023)(*std::make_unique<std::random_device>());
-}
-
 class Sqlite final : public Engine {
 public:
     Sqlite(const Options& options, const Clock& clock)
-        : path_(options.database), clock_(clock), node_(node_for(options.role)) {
+        : path_(options.database), clock_(clock) {
         if (options.role == Role::Serve) lock_.emplace(path_ + ".lock", FileLock::Wait::No);
-        writer_.emplace(path_, options.create, clock_, bus_, node_);
+        writer_.emplace(path_, options.create, clock_, bus_, options.role);
     }
 
     Dialect dialect() const override { return Dialect::Sqlite; }
@@ -29,7 +20,7 @@ public:
         auto connection = take_reader();
         connection->execute("BEGIN", {});
         try {
-            Tx tx(*connection, clock_.now(), node_);
+            Tx tx(*connection, clock_.now(), kNoNode);
             work(tx);
         } catch (...) {
             if (connection->in_transaction()) connection->execute("ROLLBACK", {});
@@ -89,7 +80,6 @@ private:
 
     std::string path_;
     const Clock& clock_;
-    int node_;
     Bus bus_;
     std::optional<FileLock> lock_;        ///< one process alone serves the file
     std::optional<SqliteWriter> writer_;  ///< closes after the readers, with the last checkpoint

@@ -40,6 +40,7 @@ std::vector<std::string> migrate_sqlite(SqliteConnection& connection, const std:
                                         std::span<const Migration> migrations, Instant now) {
     const FileLock lock(path + ".migrating", FileLock::Wait::Yes);
     connection.script(kMigrationsTable);
+    connection.script(kNodesTable);
     const auto applied = column_of(connection, "SELECT name FROM schema_migrations ORDER BY name");
     const auto steps = missing_steps(migrations, applied, Dialect::Sqlite);
     if (steps.empty()) return {};

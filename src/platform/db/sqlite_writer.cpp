@@ -18,10 +18,10 @@ constexpr int kCheckpointFrames = 2000;  // 8 MB
 }  // namespace
 
 SqliteWriter::SqliteWriter(const std::string& path, bool create, const Clock& clock, Bus& bus,
-                           int node)
+                           Role role)
     : clock_(clock),
       bus_(bus),
-      node_(node),
+      node_(role, clock),
       connection_(path, SqliteConnection::Mode::Writer, create),
       thread_([this] { loop(); }) {}
 
@@ -32,6 +32,15 @@ SqliteWriter::~SqliteWriter() {
     }
     wanted_.notify_one();
     thread_.join();
+    release_node();
+}
+
+void SqliteWriter::release_node() {
+    try {
+        node_.release(connection_);
+    } catch (const DbError& e) {
+        log::warning("db.node_not_released", {{"what", e.what()}});
+    }
 }
 
 void SqliteWriter::write(const WriteWork& work, Priority priority) {
@@ -94,10 +103,11 @@ void SqliteWriter::run_group(Entry& first) {
     std::vector<Entry*> entries;
     try {
         connection_.execute("BEGIN IMMEDIATE", {});
+        const int node = node_.number(connection_);
         const auto began = steady_clock::now();
         for (Entry* entry = &first; entry; entry = next(began, entries.size())) {
             entries.push_back(entry);
-            run_in_savepoint(*entry);
+            run_in_savepoint(*entry, node);
             if (!connection_.in_transaction()) break;  // SQLite gave the whole transaction up
         }
         if (connection_.in_transaction()) {
@@ -114,8 +124,8 @@ void SqliteWriter::run_group(Entry& first) {
     run_singly(entries);
 }
 
-void SqliteWriter::run_in_savepoint(Entry& entry) {
-    entry.tx.emplace(connection_, clock_.now(), node_);
+void SqliteWriter::run_in_savepoint(Entry& entry, int node) {
+    entry.tx.emplace(connection_, clock_.now(), node);
     entry.kept = false;
     entry.error = nullptr;
     connection_.execute("SAVEPOINT one", {});
@@ -135,7 +145,7 @@ void SqliteWriter::run_singly(const std::vector<Entry*>& entries) {
     for (Entry* entry : entries) {
         try {
             connection_.execute("BEGIN IMMEDIATE", {});
-            run_in_savepoint(*entry);
+            run_in_savepoint(*entry, node_.number(connection_));
             if (connection_.in_transaction()) connection_.execute("COMMIT", {});
             else if (!entry->error)
                 throw DbError(DbFault::Io, "the transaction was given up by SQLite");

@@ -9,6 +9,7 @@
 
 #include "platform/db/engine.hpp"
 #include "platform/db/sqlite_connection.hpp"
+#include "platform/db/sqlite_node.hpp"
 
 namespace torv::db {
 
@@ -18,7 +19,7 @@ namespace torv::db {
 class SqliteWriter {
 public:
     /// Clock and bus outlive the writer. Throws DbError when the file cannot be opened.
-    SqliteWriter(const std::string& path, bool create, const Clock& clock, Bus& bus, int node);
+    SqliteWriter(const std::string& path, bool create, const Clock& clock, Bus& bus, Role role);
     ~SqliteWriter();
     SqliteWriter(const SqliteWriter&) = delete;
 
@@ -42,16 +43,17 @@ private:
     void loop();
     Entry* next(std::chrono::steady_clock::time_point group_began, std::size_t taken);
     void run_group(Entry& first);
-    void run_in_savepoint(Entry& entry);
+    void run_in_savepoint(Entry& entry, int node);
     void run_singly(const std::vector<Entry*>& entries);
     void run_alone(Entry& entry);
     void finish(const std::vector<Entry*>& entries);
     void checkpoint_if_due();
     void roll_back();
+    void release_node();
 
     const Clock& clock_;
     Bus& bus_;
-    const int node_;
+    SqliteNode node_;
     SqliteConnection connection_;
     std::mutex mutex_;
     std::condition_variable wanted_;

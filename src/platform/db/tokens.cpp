@@ -29,9 +29,10 @@ std::optional<std::string> statement_token(const Token& token, Dialect dialect) 
     if (token.name == "in_text")
         return sqlite ? "IN (SELECT value FROM json_each(" + rest + "))"
                       : "= ANY(" + rest + "::text[])";
-    if (token.name == "for" && token.rest == "update") return sqlite ? "" : "FOR UPDATE";
+    // No row is ever given another key: who only refers to it need not wait.
+    if (token.name == "for" && token.rest == "update") return sqlite ? "" : "FOR NO KEY UPDATE";
     if (token.name == "for" && token.rest == "update skip locked")
-        return sqlite ? "" : "FOR UPDATE SKIP LOCKED";
+        return sqlite ? "" : "FOR NO KEY UPDATE SKIP LOCKED";
     return std::nullopt;
 }
 

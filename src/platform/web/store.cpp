@@ -17,8 +17,8 @@ std::optional<KnownRequest> known_request(db::Tx& tx, CommunityId community, Acc
 void keep_request(db::Tx& tx, CommunityId community, AccountId account, std::string_view route,
                   std::string_view key, std::string_view body_hash, std::int64_t result) {
     // No ON CONFLICT: when two requests with one key run at once on PostgreSQL, the later one waits
-    // here, fails and is run again, and then finds the first one's result.
-    tx.run(R"sql(
+    // at its commit, fails and is run again, and then finds the first one's result.
+    tx.later(R"sql(
         INSERT INTO request_results (community_id, account_id, route, request_key, body_hash, result_id, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
     )sql",
