@@ -204,6 +204,12 @@ ALTER TABLE community_rules ADD CONSTRAINT community_rules_pkey PRIMARY KEY (com
 
 ALTER TABLE community_rules ADD CONSTRAINT community_rules_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 
+CREATE VIEW draft_texts AS
+ SELECT d.community_id,
+    d.member_id,
+    d.body
+   FROM drafts d;
+
 CREATE TABLE drafts (
     community_id bigint NOT NULL,
     member_id bigint NOT NULL,

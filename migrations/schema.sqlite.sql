@@ -183,6 +183,9 @@ CREATE TABLE community_rules (
     FOREIGN KEY (community_id) REFERENCES communities (id)
 );
 
+CREATE VIEW draft_texts AS
+    SELECT d.community_id, d.member_id, d.body FROM drafts d;
+
 CREATE TABLE drafts (
     community_id BIGINT NOT NULL,
     member_id    BIGINT NOT NULL,

@@ -102,7 +102,6 @@ void set_limits(web::Routes& routes, const config::Config& config) {
             route->max_body = static_cast<std::uint64_t>(config.max_import);
 }
 
-/// What is done by itself: each day, and what must not wait so long.
 /// Lists are right within moments, also while many write into one topic.
 db::Subscription fold_replies(Chores& chores, db::Db& db) {
     if (db.dialect() == db::Dialect::Sqlite) return {};
@@ -110,7 +109,7 @@ db::Subscription fold_replies(Chores& chores, db::Db& db) {
     return db.subscribe(topics::kRepliesNoted, [&chores] { chores.soon("replies"); });
 }
 
-/// What is done by itself each day.
+/// What is done by itself: each day, and what must not wait so long.
 void add_chores(Chores& chores, db::Db& db, files::Store& files) {
     chores.every(kSealing, "audit", [&db] { audit::seal(db); });
     chores.every(kDaily, "uploads", [&db, &files] { uploads::sweep(db, files); });

@@ -1,6 +1,7 @@
 #include "app/app.hpp"
 #include "app/command.hpp"
 #include "features/audit/audit.hpp"
+#include "features/topics/topics.hpp"
 #include "features/uploads/uploads.hpp"
 #include "platform/files/files.hpp"
 #include "platform/json/json.hpp"
@@ -16,6 +17,7 @@ int check(Cli& cli) {
     for (auto& problem : files.check()) wrong.push_back(std::move(problem));
     for (auto& problem : uploads::check(cli.db(), files)) wrong.push_back(std::move(problem));
     for (auto& problem : audit::check(cli.db())) wrong.push_back(std::move(problem));
+    for (auto& problem : topics::check(cli.db())) wrong.push_back(std::move(problem));
     if (cli.json) {
         json::Writer out;
         out.object().field("ok", wrong.empty()).key("problems").array();

@@ -55,7 +55,7 @@ std::int64_t count(db::Tx& tx, CommunityId community, MemberId member) {
 
 void remove(db::Tx& tx, CommunityId community, MemberId member, std::string_view place) {
     tx.later("DELETE FROM drafts WHERE community_id = $1 AND member_id = $2 AND place = $3",
-           community, member, place);
+             community, member, place);
 }
 
 std::vector<Draft> all(db::Tx& tx, CommunityId community, MemberId member, std::int64_t limit) {

@@ -1,6 +1,7 @@
 #include "features/imports/slack_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "platform/base/text.hpp"
@@ -52,11 +53,18 @@ private:
     std::string& out() { return done_.markdown; }
     bool at_line_start() const { return at_ == 0 || text_[at_ - 1] == '\n'; }
 
-    /// The next of these characters, if it is near: looking on to the end each time would take the
-    /// square of the length.
-    std::size_t find_near(std::string_view characters) const {
-        const auto found = text_.substr(at_ + 1, kNear).find_first_of(characters);
-        return found == std::string_view::npos ? found : at_ + 1 + found;
+    /// The next of these characters, if it is near. What was looked through before is not looked
+    /// through again: that would take thousands of times the length.
+    std::size_t find_near(std::string_view characters) {
+        std::size_t& looked = looked_[static_cast<unsigned char>(characters.front())];
+        const std::size_t end = std::min(text_.size(), at_ + 1 + kNear);
+        for (std::size_t i = std::max(at_ + 1, looked); i < end; ++i) {
+            looked = i;
+            for (const char c : characters)
+                if (text_[i] == c) return i;
+        }
+        looked = std::max(looked, end);
+        return std::string_view::npos;
     }
 
     void step() {
@@ -95,8 +103,11 @@ private:
     /// Inside code, links are shown as what they point to.
     static std::string code_text(std::string_view body) {
         std::string out;
+        const auto last = body.rfind('>');
+        const std::size_t closed = last == std::string_view::npos ? 0 : last;
         for (std::size_t i = 0; i < body.size();) {
-            const auto close = body[i] == '<' ? body.find('>', i) : std::string_view::npos;
+            const bool opens = body[i] == '<' && i < closed;
+            const auto close = opens ? body.find('>', i) : std::string_view::npos;
             if (close == std::string_view::npos) {
                 out += body[i++];
                 continue;
@@ -264,6 +275,8 @@ private:
     std::string_view text_;
     const Names& names_;
     std::size_t at_ = 0;
+    /// By the first of the characters: none of them stands between `at_` and here.
+    std::array<std::size_t, 128> looked_{};
     int depth_ = 0;
     Converted done_;
 };

@@ -61,8 +61,7 @@ void mark_topic(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, TopicId t
 
 void mark_own(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Instant until,
               std::int64_t replies) {
-    if (viewer.is_member())
-        store::mark_own(tx, viewer.community, viewer.id, topic, until, replies);
+    if (viewer.is_member()) store::mark_own(tx, viewer.community, viewer.id, topic, until, replies);
 }
 
 void mark_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space) {

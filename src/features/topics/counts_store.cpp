@@ -12,9 +12,8 @@ std::optional<Newest> newest_post(db::Tx& tx, CommunityId community, TopicId top
     )sql",
                             community, topic);
     if (!row) return std::nullopt;
-    return Newest{.post = row->get<PostId>(0),
-                  .author = row->get<MemberId>(1),
-                  .at = row->get<Instant>(2)};
+    return Newest{
+        .post = row->get<PostId>(0), .author = row->get<MemberId>(1), .at = row->get<Instant>(2)};
 }
 
 void count_opening(db::Tx& tx, CommunityId community, TopicId topic, const Newest& post,
@@ -84,6 +83,21 @@ void add_replies(db::Tx& tx, CommunityId community, TopicId topic, std::int64_t 
          WHERE community_id = $1 AND id = $2
     )sql",
            community, topic, by, last->post, last->author, last->at);
+}
+
+std::vector<TopicId> miscounted(db::Tx& tx) {
+    return tx.all([](const db::Row& row) { return row.get<TopicId>(0); }, R"sql(
+        SELECT t.id -- every community: the house is checked as a whole
+          FROM topics t
+         WHERE t.reply_count + (SELECT count(*) FROM noted_replies n
+                                 WHERE n.community_id = t.community_id AND n.topic_id = t.id)
+               <> (SELECT count(*) FROM posts p
+                    WHERE p.community_id = t.community_id AND p.topic_id = t.id
+                      AND p.deleted_at IS NULL
+                      AND (t.kind = 1 OR p.id <> COALESCE(t.first_post_id, 0)))
+         ORDER BY t.id
+         LIMIT 100
+    )sql");
 }
 
 void recount(db::Tx& tx, CommunityId community, TopicId id) {

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <barrier>
 #include <thread>
 
@@ -20,7 +21,7 @@ TopicId id_of(std::string_view address) { return TopicId::parse(address.substr(3
 
 std::int64_t replies(Site& site, std::string_view address) {
     const auto answer = site.as("cleo").get("/api/v1/topics/" + std::string(address.substr(3)));
-    return answer.json()["replies"].integer().value_or(-1);
+    return answer.json()["reply_count"].integer().value_or(-1);
 }
 
 /// What the lists go by.
@@ -28,6 +29,13 @@ std::int64_t on_the_row(Site& site, TopicId topic) {
     return site.db().read([&](db::Tx& tx) {
         return tx.one("SELECT reply_count FROM topics WHERE community_id = 1 AND id = $1", topic)
             ->get<std::int64_t>(0);
+    });
+}
+
+/// What `torv check` says about it.
+std::int64_t wrong_counts(Site& site, std::string_view address) {
+    return std::ranges::count_if(topics::check(site.db()), [&](const std::string& line) {
+        return line.find(id_of(address).text()) != std::string::npos;
     });
 }
 
@@ -45,7 +53,8 @@ PostId reply_in_a_crowd(Site& site, std::string_view who, std::string_view addre
 
 }  // namespace
 
-TEST_CASE("a reply that is only noted counts on the topic's page at once, and in lists when folded") {
+TEST_CASE(
+    "a reply that is only noted counts on the topic's page at once, and in lists when folded") {
     Site site{topics::routes};
     const std::string topic = quick_topic(site, "Picnic");
     reply(site, "ada", topic, "Saturday?");
@@ -58,7 +67,7 @@ TEST_CASE("a reply that is only noted counts on the topic's page at once, and in
     CHECK(replies(site, topic) == 2);
     CHECK(topics::fold_replies(site.db()) == 0);
     const auto list = site.as("cleo").get("/api/v1/spaces/31/topics").json();
-    CHECK(list["items"][0]["last_post"].string_or("") == last.text());
+    CHECK(list["items"].items().at(0)["last_post"].string_or("") == last.text());
 }
 
 TEST_CASE("deleting, restoring and splitting count right while replies are only noted") {
@@ -86,6 +95,20 @@ TEST_CASE("deleting, restoring and splitting count right while replies are only 
     topics::fold_replies(site.db());
     CHECK(replies(site, topic) == 1);
     CHECK(replies(site, split) == 1);
+    CHECK(wrong_counts(site, topic) == 0);
+    CHECK(wrong_counts(site, split) == 0);
+}
+
+TEST_CASE("a topic that counts its replies wrong is noticed") {
+    Site site{topics::routes};
+    const std::string topic = quick_topic(site, "Picnic");
+    reply_in_a_crowd(site, "bo", topic);
+    CHECK(wrong_counts(site, topic) == 0);
+    site.db().write([&](db::Tx& tx) {
+        tx.run("UPDATE topics SET reply_count = 7 WHERE community_id = 1 AND id = $1",
+               id_of(topic));
+    });
+    CHECK(wrong_counts(site, topic) == 1);
 }
 
 TEST_CASE("who finds the topic held by another writer does not wait, and no reply is lost") {
@@ -125,9 +148,8 @@ TEST_CASE("many who write into one topic at once are all counted") {
         for (int i = 0; i < kWriters; ++i)
             writers.emplace_back([&] {
                 for (int n = 0; n < kEach; ++n)
-                    site.db().write([&](db::Tx& tx) {
-                        return topics::reply(tx, bo, id_of(topic), *text);
-                    });
+                    site.db().write(
+                        [&](db::Tx& tx) { return topics::reply(tx, bo, id_of(topic), *text); });
             });
         topics::fold_replies(site.db());
     }

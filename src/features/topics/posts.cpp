@@ -144,10 +144,9 @@ Done mark_read(db::Tx& tx, const auth::Viewer& viewer, TopicId id, PostId up_to)
     const auto post = store::post(tx, viewer.community, up_to);
     if (!post || post->topic != id) return fail(Fault::NotFound, "topics.not_found");
     constexpr int kCountedMax = 1000;
-    const auto after =
-        up_to == topic.last_post
-            ? 0
-            : store::count_after(tx, viewer.community, id, post->created_at, kCountedMax);
+    const auto after = up_to == topic.last_post ? 0
+                                                : store::count_after(tx, viewer.community, id,
+                                                                     post->created_at, kCountedMax);
     reads::mark_topic(tx, viewer, space.id, id, post->created_at, topic.replies - after);
     return Unit{};
 }

@@ -148,17 +148,16 @@ std::int64_t count_after(db::Tx& tx, CommunityId community, TopicId topic, Insta
 }
 
 void insert_post(db::Tx& tx, const NewPost& post) {
-    tx.later(kInsertPost, post.id, post.community, post.topic, post.author,
-             or_null(post.reply_to), post.text.markdown, post.text.html,
-             markdown::kRendererVersion, post.text.excerpt, post.at, or_null(post.edited_at),
-             post.imported, or_null(post.source));
+    tx.later(kInsertPost, post.id, post.community, post.topic, post.author, or_null(post.reply_to),
+             post.text.markdown, post.text.html, markdown::kRendererVersion, post.text.excerpt,
+             post.at, or_null(post.edited_at), post.imported, or_null(post.source));
 }
 
 bool import_post(db::Tx& tx, const NewPost& post) {
     return tx.run(kInsertPost, post.id, post.community, post.topic, post.author,
                   or_null(post.reply_to), post.text.markdown, post.text.html,
-                  markdown::kRendererVersion, post.text.excerpt, post.at,
-                  or_null(post.edited_at), post.imported, or_null(post.source)) > 0;
+                  markdown::kRendererVersion, post.text.excerpt, post.at, or_null(post.edited_at),
+                  post.imported, or_null(post.source)) > 0;
 }
 
 std::optional<PostId> post_of_source(db::Tx& tx, CommunityId community, std::string_view source) {

@@ -11,8 +11,8 @@
     " t.deleted_at, t.deleted_by "
 
 // How many replies are noted beside its row.
-#define NOTED                                                             \
-    ", (SELECT count(*) FROM noted_replies n"                             \
+#define NOTED                                 \
+    ", (SELECT count(*) FROM noted_replies n" \
     "    WHERE n.community_id = t.community_id AND n.topic_id = t.id) "
 
 namespace torv::topics::store {
@@ -77,7 +77,8 @@ std::optional<Cursor> Cursor::parse(std::string_view text) {
 }
 
 std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const db::Ids& spaces) {
-    return exact(tx, community, tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
+    return exact(tx, community,
+                 tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
           FROM topics t
          WHERE t.community_id = $1 AND t.id = $2 AND t.space_id {in $3}
     )sql",
@@ -86,7 +87,8 @@ std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const 
 
 std::optional<Topic> lock_topic(db::Tx& tx, CommunityId community, TopicId id,
                                 const db::Ids& spaces) {
-    return exact(tx, community, tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
+    return exact(tx, community,
+                 tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
           FROM topics t
          WHERE t.community_id = $1 AND t.id = $2 AND t.space_id {in $3}
          {for update}
@@ -95,7 +97,8 @@ std::optional<Topic> lock_topic(db::Tx& tx, CommunityId community, TopicId id,
 }
 
 std::optional<Topic> stream_of(db::Tx& tx, CommunityId community, SpaceId space) {
-    return exact(tx, community, tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
+    return exact(tx, community,
+                 tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
           FROM topics t
          WHERE t.community_id = $1 AND t.space_id = $2 AND t.kind = 1
     )sql",

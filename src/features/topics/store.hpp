@@ -64,7 +64,8 @@ void set_topic_deleted(db::Tx& tx, CommunityId community, TopicId id, std::optio
                        MemberId by);
 
 // ── what is counted on the row of a topic (counts_store.cpp). Replies = reply_count + the notes in
-// noted_replies: a note stands for a post that is not deleted and not counted yet. Decision 0010. ──
+// noted_replies: a note stands for a post that is not deleted and not counted yet. Decision 0010.
+// ──
 
 struct Newest {
     PostId post;
@@ -91,6 +92,8 @@ std::int64_t take_notes(db::Tx& tx, CommunityId community, TopicId topic);
 void hold(db::Tx& tx, CommunityId community, TopicId topic);
 /// Changes the count of a topic that is held by as many replies, and looks up who is last.
 void add_replies(db::Tx& tx, CommunityId community, TopicId topic, std::int64_t by);
+/// Topics whose replies are not as many as is counted; at most 100.
+std::vector<TopicId> miscounted(db::Tx& tx);
 /// Counts, first and last post from the posts that are there.
 void recount(db::Tx& tx, CommunityId community, TopicId id);
 

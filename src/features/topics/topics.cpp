@@ -146,6 +146,13 @@ int fold_replies(db::Db& db) {
     return static_cast<int>(noted.size());
 }
 
+std::vector<std::string> check(db::Db& db) {
+    std::vector<std::string> wrong;
+    for (const TopicId topic : db.read([](db::Tx& tx) { return store::miscounted(tx); }))
+        wrong.push_back("topics: the topic " + topic.text() + " counts its replies wrong");
+    return wrong;
+}
+
 Result<TopicId> start(db::Tx& tx, const auth::Viewer& viewer, SpaceId space_id,
                       std::string_view typed, const Prepared& opening) {
     const auto readable = spaces::readable(tx, viewer);

@@ -132,6 +132,8 @@ inline constexpr std::string_view kRepliesNoted = "replies_noted";
 /// Counts the replies that were noted while others held the row of their topic; gives in how many
 /// topics. There are none on SQLite. Two may do it at once.
 int fold_replies(db::Db& db);
+/// Topics that do not have as many replies as they count, for `torv check`; at most 100.
+std::vector<std::string> check(db::Db& db);
 
 // ── looking ──
 

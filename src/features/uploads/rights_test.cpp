@@ -235,6 +235,27 @@ TEST_CASE("what nothing shows is removed after a week, with its bytes") {
     CHECK(who_sees(house, shown.url) == "guest bo cleo ada dan olga gus");
 }
 
+TEST_CASE("what a draft of its uploader names is kept as long as the draft") {
+    House house;
+    const auto file = bring(house, "bo", "in a draft");
+    const auto keep = [&](std::string_view who, std::string_view text) {
+        house.site.db().write([&](db::Tx& tx) {
+            tx.run("DELETE FROM drafts WHERE community_id = 1 AND place = 'space:31'");
+            tx.run(R"sql(
+                INSERT INTO drafts (community_id, member_id, place, body, updated_at)
+                VALUES (1, $1, 'space:31', $2, 0)
+            )sql",
+                   house.site.as(who).viewer.id, text);
+        });
+        uploads::sweep(house.site.db(), house.files);
+    };
+    house.site.clock().advance(std::chrono::days(8));
+    keep("bo", "See " + file.line + " tomorrow");
+    CHECK(who_sees(house, file.url) == "bo");
+    keep("cleo", "See " + file.line + " tomorrow");  // who only knows the address keeps nothing
+    CHECK(who_sees(house, file.url) == "");
+}
+
 TEST_CASE("a file that is gone from the disk is noticed") {
     House house;
     const auto file = bring(house, "bo");

@@ -145,6 +145,9 @@ std::vector<Idle> locked_idle(db::Tx& tx, Instant before) {
          WHERE u.created_at < $1
            AND NOT EXISTS (SELECT 1 FROM upload_uses x
                             WHERE x.community_id = u.community_id AND x.upload_id = u.id)
+           AND NOT EXISTS (SELECT 1 FROM draft_texts d
+                            WHERE d.community_id = u.community_id AND d.member_id = u.member_id
+                              AND d.body LIKE '%/files/' || u.id || '/%')
          ORDER BY u.id
          LIMIT 200 {for update skip locked}
     )sql",

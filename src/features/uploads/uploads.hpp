@@ -61,7 +61,8 @@ Pictures pictures(db::Tx& tx, const auth::Viewer& writer);
 void show_in(db::Tx& tx, const auth::Viewer& writer, PostId post,
              const std::vector<UploadId>& uploads, std::string_view former = {});
 
-/// Removes uploads that nothing has shown for a week after they came, and files in the data folder
+/// Removes uploads that nothing has shown for a week after they came, and no draft of whoever
+/// brought them names, and files in the data folder
 /// that no upload needs. Once a day is enough.
 void sweep(db::Db& db, files::Store& store);
 /// What uploads need and the data folder does not have, for `torv check`.

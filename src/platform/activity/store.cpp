@@ -48,9 +48,9 @@ void insert(db::Tx& tx, const Announcement& what) {
                               subject_kind, subject_id, space_id, payload)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     )sql",
-           tx.new_id<ActivityId>(), what.community, position,
-           what.happened_at ? what.happened_at : tx.now(), tx.now(), what.origin, what.kind,
-           what.actor, what.subject.kind, what.subject.id, what.space, what.payload);
+             tx.new_id<ActivityId>(), what.community, position,
+             what.happened_at ? what.happened_at : tx.now(), tx.now(), what.origin, what.kind,
+             what.actor, what.subject.kind, what.subject.id, what.space, what.payload);
 }
 
 Placed place(db::Tx& tx) {

@@ -346,7 +346,8 @@ TEST_CASE("ids made by many threads and by two programs on one database differ")
     }
 }
 
-TEST_CASE("what is run later comes before what follows it, and its failure undoes the transaction") {
+TEST_CASE(
+    "what is run later comes before what follows it, and its failure undoes the transaction") {
     for (const auto dialect : dialects()) {
         CAPTURE(dialect);
         Scratch scratch(dialect);

@@ -106,9 +106,7 @@ void PostgresConnection::sent(int accepted, Sent what, std::string_view sql) {
 }
 
 /// What was sent so far is a group: after a failure the server passes over the rest of it.
-void PostgresConnection::end_group() {
-    sent(PQpipelineSync(handle_), Sent::EndOfGroup, "SYNC");
-}
+void PostgresConnection::end_group() { sent(PQpipelineSync(handle_), Sent::EndOfGroup, "SYNC"); }
 
 /// The answer to one statement, and the mark after it.
 PostgresConnection::Answer PostgresConnection::hear_one(std::string_view sql) {
@@ -289,9 +287,7 @@ void PostgresConnection::roll_back() {
     }
 }
 
-bool PostgresConnection::broken() const {
-    return spoiled_ || PQstatus(handle_) != CONNECTION_OK;
-}
+bool PostgresConnection::broken() const { return spoiled_ || PQstatus(handle_) != CONNECTION_OK; }
 
 int PostgresConnection::socket() const { return PQsocket(handle_); }
 

@@ -8,8 +8,7 @@ namespace {
 
 class Sqlite final : public Engine {
 public:
-    Sqlite(const Options& options, const Clock& clock)
-        : path_(options.database), clock_(clock) {
+    Sqlite(const Options& options, const Clock& clock) : path_(options.database), clock_(clock) {
         if (options.role == Role::Serve) lock_.emplace(path_ + ".lock", FileLock::Wait::No);
         writer_.emplace(path_, options.create, clock_, bus_, options.role);
     }

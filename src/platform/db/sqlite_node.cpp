@@ -42,8 +42,7 @@ void SqliteNode::take(SqliteConnection& connection) {
     const Param at[] = {now.us};
     auto free = column_of(
         connection, "SELECT node FROM nodes WHERE lease_until < $1 ORDER BY node LIMIT 1", at);
-    if (free.empty())
-        free = column_of(connection, "SELECT coalesce(max(node), 0) + 1 FROM nodes");
+    if (free.empty()) free = column_of(connection, "SELECT coalesce(max(node), 0) + 1 FROM nodes");
     number_ = std::stoi(free[0]);
     if (number_ > kHighest)
         throw DbError(DbFault::Busy, "no free node number: are there a thousand commands?");

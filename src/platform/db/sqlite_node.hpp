@@ -6,12 +6,13 @@
 
 namespace torv::db {
 
-/// The number of this process in ids on an SQLite file. Who serves the file is 0: the lock beside it
-/// is its lease, and the kernel keeps it. A command that visits the file leases another from the
+/// The number of this process in ids on an SQLite file. Who serves the file is 0: the lock beside
+/// it is its lease, and the kernel keeps it. A command that visits the file leases another from the
 /// table `nodes`, and asks in each transaction whether it still has it.
 class SqliteNode {
 public:
-    SqliteNode(Role role, const Clock& clock) : role_(role), clock_(clock) {}  ///< clock outlives it
+    SqliteNode(Role role, const Clock& clock)
+        : role_(role), clock_(clock) {}  ///< clock outlives it
 
     /// The number, within the transaction under way: when that is rolled back, so is a lease that
     /// it took, and the next one takes another. Throws DbError when all numbers are taken.

@@ -22,7 +22,7 @@ void keep_request(db::Tx& tx, CommunityId community, AccountId account, std::str
         INSERT INTO request_results (community_id, account_id, route, request_key, body_hash, result_id, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
     )sql",
-           community, account, route, key, body_hash, result, tx.now());
+             community, account, route, key, body_hash, result, tx.now());
 }
 
 std::int64_t forget_requests(db::Tx& tx, Instant before) {
