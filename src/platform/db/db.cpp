@@ -67,6 +67,7 @@ std::int64_t Tx::execute(std::string_view sql, std::span<const Param> params) {
 
 void Tx::send(std::string_view sql, std::span<const Param> params) {
     ++statements_;
+    changed_ = true;  // nobody asks how many rows
     connection_.later(sql, params);
 }
 

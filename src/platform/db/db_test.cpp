@@ -383,6 +383,9 @@ TEST_CASE(
         }),
                         std::runtime_error);
         CHECK(count(db) == 201);
+        const auto changes = db.changes();
+        db.write([&](db::Tx& tx) { add_later(tx, 300, "300"); });
+        CHECK(db.changes() == changes + 1);
     }
 }
 

@@ -109,6 +109,26 @@ TEST_CASE("a node whose lease ran out and was taken by another makes no more ids
     }
 }
 
+TEST_CASE("a node that has lost its lease goes on with another, also with what it writes first") {
+    for (const auto dialect : dialects()) {
+        CAPTURE(dialect);
+        Scratch scratch(dialect);
+        db::Db sleeper({.database = scratch.address()});
+        make_id(sleeper);
+        let_leases_run_out(scratch.db());
+        db::Db other({.database = scratch.address()});
+        db::Db third({.database = scratch.address()});
+        make_id(other), make_id(third);
+        sleeper.write([](db::Tx& tx) {
+            tx.run("INSERT INTO installation (name, value) VALUES ('rested', $1)",
+                   tx.new_id<NoteId>().text());
+        });
+        CHECK(sleeper.read([](db::Tx& tx) {
+            return tx.one("SELECT count(*) FROM installation WHERE name = 'rested'")->get<int>(0);
+        }) == 1);
+    }
+}
+
 TEST_CASE("a lease that is let go is not given to another at once") {
     for (const auto dialect : dialects()) {
         CAPTURE(dialect);

@@ -139,8 +139,9 @@ PostgresConnection::Answer PostgresConnection::hear() {
         wrong = std::move(last);
         wrong_sql = sql;
     }
+    const bool lease_lost = std::exchange(lease_lost_, false);
     if (wrong) fail(wrong.get(), wrong_sql);
-    if (std::exchange(lease_lost_, false)) throw LeaseLost();
+    if (lease_lost) throw LeaseLost();
     return last;
 }
 
@@ -167,7 +168,8 @@ const PostgresConnection::Known& PostgresConnection::statement(std::string_view 
     }
     if (PQpipelineStatus(handle_) == PQ_PIPELINE_OFF) PQenterPipelineMode(handle_);
     const std::string text = translate_statement(sql, Dialect::Postgres);
-    std::string name = "s" + std::to_string(statements_.size());
+    // Never a name twice: the server keeps the statement when what was heard of is a lost lease.
+    std::string name = "s" + std::to_string(prepared_++);
     sent(PQsendPrepare(handle_, name.c_str(), text.c_str(), 0, nullptr), Sent::Statement, sql);
     sent(PQsendDescribePrepared(handle_, name.c_str()), Sent::Statement, sql);
     const Answer described = hear();

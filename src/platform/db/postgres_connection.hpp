@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -109,6 +110,7 @@ private:
 
     pg_conn* handle_ = nullptr;
     std::unordered_map<std::string, Statement, Hash, std::equal_to<>> statements_;
+    std::uint64_t prepared_ = 0;  ///< how many there ever were
     std::vector<Unheard> unheard_;
     Begin begin_ = Begin::Nothing;  ///< goes out with the next statement
     bool open_ = false;             ///< a transaction was begun and not ended
