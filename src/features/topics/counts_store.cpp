@@ -75,14 +75,15 @@ void hold(db::Tx& tx, CommunityId community, TopicId topic) {
 
 void add_replies(db::Tx& tx, CommunityId community, TopicId topic, std::int64_t by) {
     const auto last = newest_post(tx, community, topic);
-    if (!last) return;
     tx.run(R"sql(
         UPDATE topics
            SET reply_count = reply_count + $3, last_post_id = $4, last_poster_id = $5,
-               last_post_at = $6
+               last_post_at = COALESCE($6, created_at)
          WHERE community_id = $1 AND id = $2
     )sql",
-           community, topic, by, last->post, last->author, last->at);
+           community, topic, by, last ? std::optional(last->post) : std::nullopt,
+           last ? std::optional(last->author) : std::nullopt,
+           last ? std::optional(last->at) : std::nullopt);
 }
 
 std::vector<TopicId> miscounted(db::Tx& tx) {
@@ -102,6 +103,7 @@ std::vector<TopicId> miscounted(db::Tx& tx) {
 
 void recount(db::Tx& tx, CommunityId community, TopicId id) {
     hold(tx, community, id);
+    take_notes(tx, community, id);  // also of what is the opening from now on, which is no reply
     const auto first = tx.one(R"sql(
         SELECT p.id, p.excerpt
           FROM posts p
@@ -113,7 +115,7 @@ void recount(db::Tx& tx, CommunityId community, TopicId id) {
     if (!first) return;
     const auto last = newest_post(tx, community, id);
     const auto opening = first->get<PostId>(0);
-    // What is noted beside the row is added when it is folded in.
+    // What was noted since is added when it is folded in.
     tx.run(R"sql(
         UPDATE topics
            SET first_post_id = CASE WHEN kind = 1 THEN NULL ELSE CAST($3 AS BIGINT) END,

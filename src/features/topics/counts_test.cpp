@@ -99,6 +99,40 @@ TEST_CASE("deleting, restoring and splitting count right while replies are only 
     CHECK(wrong_counts(site, split) == 0);
 }
 
+TEST_CASE("a reply that was only noted and begins a topic of its own is no reply there") {
+    Site site{topics::routes};
+    const std::string topic = quick_topic(site, "Picnic");
+    const PostId noted = reply_in_a_crowd(site, "bo", topic);
+    const auto other = site.db().write([&](db::Tx& tx) {
+        return topics::split(tx, viewer(site, "ada"), id_of(topic), {noted}, "Bread", SpaceId{31});
+    });
+    REQUIRE(other);
+    const std::string split = "/t/" + other->text();
+    CHECK(replies(site, split) == 0);
+    topics::fold_replies(site.db());
+    CHECK(replies(site, split) == 0);
+    CHECK(replies(site, topic) == 0);
+    CHECK(wrong_counts(site, split) == 0);
+    CHECK(wrong_counts(site, topic) == 0);
+}
+
+TEST_CASE("a topic whose posts are all deleted has no replies left, and gets them back") {
+    Site site{topics::routes};
+    const std::string topic = quick_topic(site, "Picnic");
+    const auto opening = site.db().read([&](db::Tx& tx) {
+        return topics::store::newest_post(tx, kSquare, id_of(topic)).value().post;
+    });
+    const PostId answer = reply(site, "bo", topic, "Saturday?");
+    auto& ada = site.as("ada");
+    CHECK(ada.del("/p/" + opening.text()).status == 303);
+    CHECK(ada.del("/p/" + answer.text()).status == 303);
+    CHECK(on_the_row(site, id_of(topic)) == 0);
+    CHECK(wrong_counts(site, topic) == 0);
+    CHECK(ada.api("POST", "/api/v1/posts/" + answer.text() + "/restore").status == 200);
+    CHECK(on_the_row(site, id_of(topic)) == 1);
+    CHECK(wrong_counts(site, topic) == 0);
+}
+
 TEST_CASE("a topic that counts its replies wrong is noticed") {
     Site site{topics::routes};
     const std::string topic = quick_topic(site, "Picnic");

@@ -64,7 +64,7 @@ void set_topic_deleted(db::Tx& tx, CommunityId community, TopicId id, std::optio
                        MemberId by);
 
 // ── what is counted on the row of a topic (counts_store.cpp). Replies = reply_count + the notes in
-// noted_replies: a note stands for a post that is not deleted and not counted yet. Decision 0010.
+// noted_replies: a note stands for a post that is not deleted and not counted yet. Decision 0012.
 // ──
 
 struct Newest {
@@ -90,7 +90,8 @@ std::vector<Noted> noted_topics(db::Tx& tx, int limit);
 std::int64_t take_notes(db::Tx& tx, CommunityId community, TopicId topic);
 /// Keeps the row until the end of the transaction: before changing what is counted.
 void hold(db::Tx& tx, CommunityId community, TopicId topic);
-/// Changes the count of a topic that is held by as many replies, and looks up who is last.
+/// Changes the count of a topic that is held by as many replies, and looks up who is last: nobody
+/// when all its posts are deleted.
 void add_replies(db::Tx& tx, CommunityId community, TopicId topic, std::int64_t by);
 /// Topics whose replies are not as many as is counted; at most 100.
 std::vector<TopicId> miscounted(db::Tx& tx);
