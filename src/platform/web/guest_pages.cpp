@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::size_t kEntryOverhead = 1024;  ///< headers, key and nodes, roughly
 
-/// Under the name that counts on this connection, or the other: both say "somebody".
+/// Under the name that counts on this connection, or the other: both say that the page is not
+/// everybody's.
 bool has_cookie(const http::Request& request, std::string_view plain, std::string_view guarded) {
     return !request.cookie(plain).empty() || !request.cookie(guarded).empty();
 }
@@ -19,7 +20,8 @@ bool is_of_any_guest(const http::Request& request) {
         return false;
     if (request.header("Cookie").empty()) return true;
     return !has_cookie(request, "session", "__Host-session") &&
-           !has_cookie(request, "flash", "__Host-flash");
+           !has_cookie(request, "flash", "__Host-flash") &&
+           !has_cookie(request, "sidebar", "__Host-sidebar");
 }
 
 }  // namespace

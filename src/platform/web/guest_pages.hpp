@@ -16,7 +16,8 @@
 namespace torv::web {
 
 /// A page is kept when its route says that it is the same for all guests (Route::same_for_guests)
-/// and whoever asked shows no cookie of a session. It is shown again until anything is committed in
+/// and whoever asked shows no cookie that changes pages but the one of the language: no session, no
+/// message said once, no folded list of spaces. It is shown again until anything is committed in
 /// this process (db::Db::changes), and for two seconds at most, because another process may write
 /// too. Nothing personal is in it: guests share one CSRF token, and a page that sets a cookie is
 /// not kept. Thread-safe.

@@ -108,7 +108,8 @@ TEST_CASE("nobody who may be somebody is shown a page of guests, nor makes one")
     CHECK(pages_made([&] { site.as("bo").get("/same"), guest.get("/same"); }) == 2);
     for (const http::Header& header :
          {http::Header{"Cookie", "a=b; session=x"}, http::Header{"Cookie", "__Host-session=x"},
-          http::Header{"Cookie", "flash=web.home"}, http::Header{"Authorization", "Basic x"},
+          http::Header{"Cookie", "flash=web.home"}, http::Header{"Cookie", "sidebar=folded"},
+          http::Header{"Cookie", "__Host-sidebar=folded"}, http::Header{"Authorization", "Basic x"},
           http::Header{"Torv-Fragment", "x"}})
         CHECK_MESSAGE(pages_made([&] { guest.get("/same", {header}); }) == 1, header.value);
     CHECK(pages_made([&] { guest.get("/same", {{"Cookie", "consent=1"}}); }) == 0);
