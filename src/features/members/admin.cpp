@@ -62,7 +62,7 @@ Response remove_one(Context& ctx) {
 }  // namespace
 
 void admin_routes(web::Routes& r) {
-    r.get("/admin/members", Access::Admin, show);
+    r.get("/admin/members", Access::Admin, show).repeats_query = true;
     r.post("/admin/members/{member}/role", Access::Admin, change_role);
     r.post("/admin/members/{member}/approve", Access::Admin, let_one_in);
     r.post("/admin/members/{member}/decline", Access::Admin, decline_one);

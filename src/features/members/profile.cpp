@@ -118,7 +118,7 @@ Response suggest(Context& ctx) {
 
 void profile_routes(web::Routes& r) {
     r.get("/m/{handle}", Access::Anyone, show).same_for_guests = true;
-    r.get("/members", Access::Member, directory);
+    r.get("/members", Access::Member, directory).repeats_query = true;
     r.get("/members/suggest", Access::Member, suggest);
     r.get("/me/profile", Access::Member, show_edit);
     r.post("/me/profile", Access::Member, save);
