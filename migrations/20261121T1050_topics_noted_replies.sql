@@ -1,5 +1,5 @@
 -- Replies that are not on the row of their topic yet: on PostgreSQL, where many write into one topic at once, who finds the row
--- held by another notes the reply here and does not wait. Folded in within moments; always empty on SQLite. Decision 0010.
+-- held by another notes the reply here and does not wait. Folded in within moments; always empty on SQLite. Decision 0012.
 
 CREATE TABLE noted_replies (
     community_id BIGINT NOT NULL,

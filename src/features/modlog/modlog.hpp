@@ -25,7 +25,8 @@ struct Subject {
     std::int64_t id = 0;
 };
 
-/// Writes a deed in the transaction of the deed itself, here and in the audit log. `act` is in the words of activity
+/// Writes a deed in the transaction of the deed itself, here and in the audit log. `act` is in the
+/// words of activity
 /// ("topic.locked") and has a locale key "modlog.topic.locked"; `detail` is a JSON object of ids
 /// and numbers.
 void record(db::Tx& tx, const auth::Viewer& viewer, std::string_view act, Subject subject,

@@ -18,8 +18,6 @@ web::Response choose_language(web::Context& ctx) {
 
 }  // namespace
 
-void routes(web::Routes& r) {
-    r.get("/language/{code}", web::Access::Anyone, choose_language);
-}
+void routes(web::Routes& r) { r.get("/language/{code}", web::Access::Anyone, choose_language); }
 
 }  // namespace torv::shell

@@ -42,7 +42,7 @@ PostId answered(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, PostId wa
 }
 
 /// On the row of the topic when it is free. Who finds it held by another writer, on PostgreSQL,
-/// notes the reply beside it and does not wait. Decision 0010.
+/// notes the reply beside it and does not wait. Decision 0012.
 void count(db::Tx& tx, CommunityId community, TopicId topic, const store::Newest& post,
            const std::string* opening) {
     if (opening) return store::count_opening(tx, community, topic, post, *opening);

@@ -59,6 +59,5 @@ void document(Context&, html::Out&, std::string_view title, const PageOptions&,
 Response plain_page(const Services&, const http::Request&, int status, std::string_view key,
                     std::uint64_t limit = 0);
 int status_of(Fault);
-std::string_view csrf_cookie_name();
 
 }  // namespace torv::web
