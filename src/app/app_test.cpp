@@ -181,6 +181,37 @@ TEST_CASE("one changed byte in the audit log is told and gives 1") {
     CHECK(told.out.find("is broken at entry 1: it was changed") != std::string::npos);
 }
 
+TEST_CASE("what decides over rights and is done by a command is in the audit log") {
+    const Folder folder;
+    const auto data = (folder.path / "data").string();
+    REQUIRE(typed(folder, {"migrate", "--data", data}).code == 0);
+    const auto said = [&](std::string_view kind) {
+        db::Db db({.database = data + "/torv.db"});
+        return db.read([&](db::Tx& tx) {
+            return tx.all([](const db::Row& row) { return row.get<std::string>(0); },
+                          "SELECT after_json FROM audit_log WHERE kind = $1", kind);
+        });
+    };
+    {
+        db::Db db({.database = data + "/torv.db"});
+        db.write([](db::Tx& tx) {
+            return accounts::create(tx, {.email = "ada@example.org", .name = "Ada"});
+        });
+    }
+    REQUIRE(typed(folder, {"token", "create", "ada@example.org", "--data", data}).code == 0);
+    CHECK(said("token.made") == std::vector<std::string>{R"({"scope":"write"})"});
+    const auto import = [&](std::vector<std::string> options) {
+        std::vector<std::string> words{"import",     "slack",  "gone.zip", "--community",
+                                       "The Square", "--data", data};
+        words.insert(words.end(), options.begin(), options.end());
+        return typed(folder, words).code;
+    };
+    CHECK(import({"--dry-run"}) != 0);
+    CHECK(said("import.started").empty());
+    CHECK(import({}) != 0);
+    CHECK(said("import.started").size() == 1);
+}
+
 TEST_CASE("a damaged database is told and gives 1") {
     const Folder folder;
     const auto data = folder.path / "data";

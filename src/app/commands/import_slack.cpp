@@ -1,4 +1,5 @@
 #include "app/command.hpp"
+#include "features/audit/audit.hpp"
 #include "features/community/community.hpp"
 #include "features/imports/imports.hpp"
 
@@ -14,11 +15,21 @@ Result<CommunityId> community_named(Cli& cli, const std::string& name) {
     });
 }
 
+/// By nobody who is known: whoever has the machine in hand.
+void note_import(Cli& cli, CommunityId community) {
+    cli.db().write([&](db::Tx& tx) {
+        audit::record(tx, {.community = community,
+                           .kind = "import.started",
+                           .subject = {"community", community.value}});
+    });
+}
+
 int import_slack(Cli& cli) {
     if (cli.args.size() != 1 || cli.option("community").empty()) return cli.usage();
     const auto community = community_named(cli, cli.option("community"));
     if (!community) return cli.complain(community.error());
     imports::Options options{.trial = cli.has("dry-run")};
+    if (!options.trial) note_import(cli, *community);
     const auto report = imports::import_slack(cli.db(), *community, cli.args[0], options);
     if (!report) return cli.complain(report.error());
     if (cli.json) {

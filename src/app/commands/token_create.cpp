@@ -11,7 +11,7 @@ namespace {
 
 std::optional<auth::Scope> scope_from(std::string_view name) {
     if (name == "read") return auth::Scope::Read;
-    if (name.empty() || name == "write") return auth::Scope::Write;
+    if (name == "write") return auth::Scope::Write;
     if (name == "admin") return auth::Scope::Admin;
     return std::nullopt;
 }
@@ -20,6 +20,7 @@ struct Wish {
     std::string email;
     std::string name;
     auth::Scope scope;
+    std::string scope_name;
 };
 
 Result<std::string> make_token(db::Tx& tx, const Wish& wish) {
@@ -29,16 +30,20 @@ Result<std::string> make_token(db::Tx& tx, const Wish& wish) {
     const auto place = community::by_default(tx);
     audit::record(tx, {.community = place ? place->id : CommunityId{},
                        .kind = "token.made",
-                       .subject = {"account", account->id.value}});
+                       .subject = {"account", account->id.value},
+                       .after = audit::fact("scope", wish.scope_name)});
     return accounts::create_token(tx, account->id, wish.name, wish.scope);
 }
 
 int token_create(Cli& cli) {
-    const auto scope = scope_from(cli.option("scope"));
+    const std::string asked = cli.option("scope");
+    const std::string scope_name = asked.empty() ? "write" : asked;
+    const auto scope = scope_from(scope_name);
     if (cli.args.size() != 1 || !scope) return cli.usage();
     const Wish wish{.email = cli.args[0],
                     .name = cli.option("name").empty() ? "command line" : cli.option("name"),
-                    .scope = *scope};
+                    .scope = *scope,
+                    .scope_name = scope_name};
     const auto token = cli.db().write([&](db::Tx& tx) { return make_token(tx, wish); });
     if (!token) return cli.complain(token.error());
     if (token->empty()) return cli.complain("nobody has an account with the address " + wish.email);

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "features/accounts/accounts.hpp"
+#include "features/audit/audit.hpp"
 #include "features/community/community.hpp"
 #include "features/members/members.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -235,6 +236,10 @@ TEST_CASE("the first visitor becomes the owner by the printed link, and only onc
     site.db().read([](db::Tx& tx) {
         CHECK(by_handle(tx, CommunityId{1}, "frida")->role == Role::Owner);
         CHECK(accounts::by_email(tx, "frida@x.test")->operates);
+        const auto written = audit::entries(tx, CommunityId{1}, "member", {}, 1);
+        REQUIRE(written.size() == 1);
+        CHECK(written[0].kind == "member.joined");
+        CHECK(written[0].after == R"({"role":"owner"})");
     });
     CHECK(second.post(path, owner).status == 410);
     CHECK(accounts::first_owner_link(site.db()) == "");

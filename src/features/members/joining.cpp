@@ -23,13 +23,15 @@ void record(db::Tx& tx, const auth::Viewer& viewer, std::string_view kind, Membe
     audit::record(tx, viewer, kind, {"member", about.value});
 }
 
-/// Comes in: counted, and everybody may know.
-void came_in(db::Tx& tx, CommunityId community, MemberId id) {
+/// Comes in: counted, and everybody may know. An invitation, or the first link, may have given more
+/// than the rights of a member.
+void came_in(db::Tx& tx, CommunityId community, MemberId id, Role role) {
     community::count_members(tx, community, 1);
     audit::record(tx, {.community = community,
                        .member = id,
                        .kind = "member.joined",
-                       .subject = {"member", id.value}});
+                       .subject = {"member", id.value},
+                       .after = audit::fact("role", auth::role_name(role))});
     announce(tx, community, "member.joined", id, id);
 }
 
@@ -64,7 +66,7 @@ Result<MemberId> come_back(db::Tx& tx, const Member& known, const NewMember& wan
     store::let_in(tx, known.community, known.id, wanted.rules_version);
     // Who left comes back as a plain member: roles are given, not kept.
     store::set_role(tx, known.community, known.id, wanted.role);
-    came_in(tx, known.community, known.id);
+    came_in(tx, known.community, known.id, wanted.role);
     return known.id;
 }
 
@@ -98,7 +100,7 @@ Result<MemberId> create_member(db::Tx& tx, CommunityId id, const NewMember& want
     if (!add(tx, member, wanted.handle, community.language, wanted.invitation))
         return fail(Fault::Conflict, "members.already_member");
     if (member.state == State::Pending) announce(tx, id, "member.asked", member.id, member.id);
-    else came_in(tx, id, member.id);
+    else came_in(tx, id, member.id, member.role);
     return member.id;
 }
 
@@ -129,7 +131,7 @@ Done claim_placeholder(db::Tx& tx, CommunityId id, MemberId placeholder, Account
     member.name = name;
     member.rules_version = rules_version;
     store::give_account(tx, member, keys_of(community.language, member.name, member.handle));
-    came_in(tx, id, placeholder);
+    came_in(tx, id, placeholder, member.role);
     return Unit{};
 }
 
