@@ -62,6 +62,8 @@ std::vector<std::string> check_chain(db::Tx& tx, CommunityId community) {
     const store::Head head = store::head(tx, community);
     if (head.position != at.position || head.hash != at.hash)
         return {broken(community, at.position + 1, "the end does not fit")};
+    if (const auto position = store::misfiled(tx, community))
+        return {broken(community, position, "it was changed")};
     return {};
 }
 

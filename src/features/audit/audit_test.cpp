@@ -76,6 +76,8 @@ TEST_CASE("one changed byte is found, and so is what was taken out or put in") {
                R"(UPDATE audit_log SET after_json = '{"role":"admin"}' WHERE position = 3)");
         tamper(db, "UPDATE audit_log SET subject_id = 9 WHERE position = 2",
                "UPDATE audit_log SET subject_id = 2 WHERE position = 2");
+        tamper(db, "UPDATE audit_log SET noun = 'token' WHERE position = 3",
+               "UPDATE audit_log SET noun = 'member' WHERE position = 3");
         tamper(db, "UPDATE audit_log SET at = at + 1 WHERE position = 1",
                "UPDATE audit_log SET at = at - 1 WHERE position = 1");
         tamper(db, "UPDATE audit_log SET position = 6 WHERE position = 4",

@@ -99,6 +99,17 @@ std::vector<Entry> sealed(db::Tx& tx, CommunityId community, std::int64_t after,
                   community, after, limit);
 }
 
+std::int64_t misfiled(db::Tx& tx, CommunityId community) {
+    const auto row = tx.one(R"sql(
+        SELECT position FROM audit_log
+         WHERE community_id = $1 AND position IS NOT NULL
+           AND substr(kind, 1, length(noun) + 1) <> noun || '.'
+         ORDER BY position LIMIT 1
+    )sql",
+                            community);
+    return row ? row->get<std::int64_t>(0) : 0;
+}
+
 std::vector<CommunityId> communities_waiting(db::Tx& tx) {
     return tx.all(community_row, R"sql(
         SELECT DISTINCT community_id FROM audit_log WHERE position IS NULL

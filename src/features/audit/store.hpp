@@ -26,6 +26,8 @@ std::vector<Entry> unsealed(db::Tx& tx, CommunityId community, int limit);
 void seal(db::Tx& tx, CommunityId community, const Entry& entry);
 /// In the order of the chain, after a position.
 std::vector<Entry> sealed(db::Tx& tx, CommunityId community, std::int64_t after, int limit);
+/// The first whose noun is not that of its kind: the filter would hide it. 0: none.
+std::int64_t misfiled(db::Tx& tx, CommunityId community);
 std::vector<CommunityId> communities_waiting(db::Tx& tx);
 std::vector<CommunityId> communities_sealed(db::Tx& tx);
 
