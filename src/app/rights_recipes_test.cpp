@@ -53,7 +53,6 @@ constexpr Recipe kInSpaces[] = {
     {"PUT /t/{topic}/space", a_topic, "space=32"},
     {"GET /t/{topic}/split", a_topic},
     {"POST /t/{topic}/split", a_topic, "posts={reply}&title=About bread&space={space}"},
-    {"GET /t/{topic}/seen.svg", a_topic},
     {"GET /api/v1/topics/{topic}", a_topic},
     {"PATCH /api/v1/topics/{topic}", a_topic, R"({"locked":true})"},
     {"DELETE /api/v1/topics/{topic}", a_topic},

@@ -19,7 +19,9 @@ std::string Browser::token() {
     const Answer page = send("GET", "/about", {});
     const std::string before = R"(<meta name="csrf" content=")";
     const std::size_t at = page.body.find(before);
-    return at == std::string::npos ? "" : page.body.substr(at + before.size(), 32);
+    if (at == std::string::npos) return {};
+    const std::size_t from = at + before.size();
+    return page.body.substr(from, page.body.find('"', from) - from);
 }
 
 Answer Browser::send(std::string_view method, std::string_view target, std::string body) {
