@@ -229,14 +229,15 @@ describe("what has not changed is not sent again", () => {
   it("for every GET, weak, strong, in a list and by a star", async () => {
     const me = (await api.good("member", "GET", "/me")).id
     for (const path of ["/me", "/community", "/spaces", `/spaces/${space}`, `/topics/${topic}`, `/posts/${post}`, `/members/${me}`, "/members"]) {
-      const { headers: { etag } } = await api.call("member", "GET", path)
+      const strong = (answer) => answer.headers.etag.replace("W/", "")  // a packed answer carries a weak one
+      const etag = strong(await api.call("member", "GET", path))
       for (const tag of [etag, `W/${etag}`, `"x", ${etag}`, "*"]) {
         const again = await api.call("member", "GET", path, { headers: { "if-none-match": tag } })
         assert.equal(again.status, 304, `${path} ${tag}`)
         assert.equal(again.body, "")
       }
       assert.equal((await api.call("member", "GET", path, { headers: { "if-none-match": '"other"' } })).status, 200)
-      assert.equal((await api.call("member", "HEAD", path)).headers.etag, etag)
+      assert.equal(strong(await api.call("member", "HEAD", path)), etag)
     }
     const { headers: { etag } } = await api.call("member", "GET", `/topics/${topic}`)
     await api.good("member", "POST", `/topics/${topic}/posts`, { body: { body: "A change." } })

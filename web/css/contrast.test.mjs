@@ -46,6 +46,8 @@ const PAIRS = [
   ["color-edge", "color-ground", 3],
   ["color-danger", "color-danger-soft", 4.5],
   ["color-danger", "color-ground", 4.5],
+  ["color-danger", "color-sunken", 4.5],
+  ["color-danger", "color-surface", 4.5],
   ["color-good", "color-good-soft", 4.5],
   ["color-warn", "color-warn-soft", 4.5],
   ["color-text", "color-mark", 4.5],
