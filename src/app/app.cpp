@@ -16,6 +16,7 @@
 #include "features/imports/imports.hpp"
 #include "features/invitations/invitations.hpp"
 #include "features/members/members.hpp"
+#include "features/notifications/notifications.hpp"
 #include "features/search/search.hpp"
 #include "features/shell/shell.hpp"
 #include "features/spaces/spaces.hpp"
@@ -40,6 +41,7 @@ web::Routes all_routes() {
     spaces::routes(table);
     uploads::routes(table);
     topics::routes(table);
+    notifications::routes(table);
     canvas::routes(table);
     drafts::routes(table);
     shell::routes(table);
@@ -127,6 +129,7 @@ void add_chores(Chores& chores, db::Db& db, files::Store& files) {
 App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Parts>(config, db)) {
     mail::send_by(parts_->jobs, {.url = config.mail_url, .from = config.mail_from});
     search::follow(parts_->activity);
+    notifications::follow(parts_->activity, parts_->jobs);
     imports::work(parts_->jobs, config.data / "imports");
     set_limits(parts_->routes, config);
     add_chores(parts_->chores, db, parts_->files);

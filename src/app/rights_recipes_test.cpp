@@ -37,12 +37,19 @@ constexpr Recipe kInSpaces[] = {
     {"POST /api/v1/spaces/{space}/topics", a_space, R"({"title":"Picnic","body":"On Saturday"})"},
     {"POST /api/v1/spaces/{space}/posts", a_chat, kJsonText},
 
+    {"POST /s/{slug}/level", a_space, "level=watching"},
+    {"GET /api/v1/spaces/{space}/level", a_space},
+    {"PUT /api/v1/spaces/{space}/level", a_space, R"({"level":"watching"})"},
+
     // ── topics ──
     {"GET /t/{topic}", a_topic},
     {"GET /t/{topic}/{slug}", a_topic},
     {"GET /t/{topic}/seen.svg", a_topic, "post={post}"},
     {"POST /t/{topic}/posts", a_topic, "body=I bring cake&reply_to={reply}"},
     {"POST /t/{topic}/read", a_topic, "post={post}"},
+    {"POST /t/{topic}/level", a_topic, "level=muted"},
+    {"GET /api/v1/topics/{topic}/level", a_topic},
+    {"PUT /api/v1/topics/{topic}/level", a_topic, R"({"level":"muted"})"},
     {"PUT /t/{topic}/lock", a_topic},
     {"DELETE /t/{topic}/lock", a_topic},
     {"PUT /t/{topic}/pin", a_topic},
@@ -148,6 +155,19 @@ constexpr Recipe kInCommunity[] = {
     {"GET /api/v1/drafts/{key}", a_draft},
     {"PUT /api/v1/drafts/{key}", a_draft, kJsonText},
     {"DELETE /api/v1/drafts/{key}", a_draft},
+
+    // ── notices ──
+    {"GET /notices"},
+    {"GET /notices/{notice}", a_notice},
+    {"POST /notices/{notice}/read", a_notice},
+    {"POST /notices/read"},
+    {"GET /api/v1/notices"},
+    {"GET /api/v1/notices/count"},
+    {"PUT /api/v1/notices/{notice}/read", a_notice},
+    {"PUT /api/v1/notices/read"},
+    {"POST /m/{handle}/level", a_member, "level=muted"},
+    {"GET /api/v1/members/{member}/level", a_member},
+    {"PUT /api/v1/members/{member}/level", a_member, R"({"level":"muted"})"},
 
     // ── members ──
     {"GET /members"},

@@ -197,6 +197,19 @@ Values a_draft(House& house, const Where&) {
     return {{"key", key}};
 }
 
+Values a_notice(House& house, const Where&) {
+    const std::int64_t position = 7'000'000 + house.fresh();
+    const auto author = house.viewer("author");
+    written(house, [&](db::Tx& tx) {
+        tx.run(
+            "INSERT INTO notices (community_id, member_id, position, kind, why, place, actor_id, "
+            "space_id, topic_id, post_id, detail, happened_at) "
+            "VALUES (1, $1, $2, 5, 6, $2, 0, 0, 0, 0, 'let_in', $3)",
+            author.id, position, tx.now());
+    });
+    return {{"notice", std::to_string(position)}};
+}
+
 Values an_invitation(House& house, const Where&) {
     const auto author = house.viewer("author");
     return written(house,

@@ -31,6 +31,7 @@ Values nothing(House&, const Where&);
 Values a_member(House&, const Where&);
 Values a_pending(House&, const Where&);      ///< who asked to join
 Values a_draft(House&, const Where&);        ///< of the author
+Values a_notice(House&, const Where&);       ///< of the author
 Values an_invitation(House&, const Where&);  ///< of the author; {token} is its secret
 Values a_session(House&, const Where&);      ///< of the author
 Values a_token(House&, const Where&);        ///< of the author, by its id

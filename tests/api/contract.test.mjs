@@ -117,6 +117,30 @@ describe("what goes well is as described", () => {
     assert.equal((await api.call("member", "GET", `/drafts/topic:${topic}`)).status, 404)
   })
 
+  it("notices, and what one follows", async () => {
+    const levels = [`/topics/${topic}/level`, `/spaces/${space}/level`]
+    for (const path of levels) {
+      assert.equal((await api.good("moderator", "PUT", path, { body: { level: "watching" } })).level, "watching")
+      assert.deepEqual(await api.good("moderator", "GET", path), { level: "watching", chosen: true })
+    }
+    const { id } = (await api.walk("member", "/members")).find((each) => each.handle !== undefined && each.role === "owner")
+    assert.equal((await api.good("moderator", "PUT", `/members/${id}/level`, { body: { level: "normal" } })).level, "normal")
+    assert.equal((await api.good("moderator", "GET", `/members/${id}/level`)).chosen, true)
+    assert.equal((await api.call("moderator", "PUT", `/members/${id}/level`, { body: { level: "watching" } })).status, 422)
+    await api.good("member", "POST", `/topics/${topic}/posts`, { body: { body: "News for who follows." } })
+    let notice
+    for (let n = 0; n < 100 && !notice; n++) {
+      await new Promise((woken) => setTimeout(woken, 100))
+      notice = (await api.walk("moderator", "/notices?unread=true")).find((each) => each.topic === topic)
+    }
+    assert.ok(["answer", "reply"].includes(notice.kind))
+    assert.ok((await api.good("moderator", "GET", "/notices/count")).unread >= 1)
+    await api.good("moderator", "PUT", `/notices/${notice.id}/read`)
+    await api.good("moderator", "PUT", "/notices/read", { body: { until: notice.id } })
+    await api.good("moderator", "PUT", "/notices/read")
+    assert.equal((await api.good("moderator", "GET", "/notices/count")).unread, 0)
+  })
+
   it("uploads", async () => {
     const made = await upload("member", "Flour, water, salt.")
     assert.equal(made.status, 201)

@@ -1,4 +1,4 @@
-const WALKED = ".topic-row, .post:not(.post--deleted), .result, .member-card"
+const WALKED = ".topic-row, .inbox-row, .post:not(.post--deleted), .result, .member-card"
 
 /** Keys for those who like them; the dialog inside says which. Nothing happens while one types.
  *    <key-shortcuts><dialog class="dialog">…</dialog></key-shortcuts> */
@@ -26,6 +26,7 @@ export class KeyShortcuts extends HTMLElement {
     if (keys === "?") return this.#help()
     if (keys === "j" || keys === "k") return walk(keys === "j" ? 1 : -1)
     if (keys === "gh") return go("/")
+    if (keys === "gn") return go("/notices")
     if (keys === "gs") return go("/spaces")
     if (keys === "/" || keys === "c") return press(keys)
     return false
@@ -55,7 +56,7 @@ function walk(step: number) {
   const now = all.findIndex((each) => each.contains(document.activeElement))
   const next = all[now < 0 && step < 0 ? 0 : now + step]
   if (!next) return false
-  const link = next.querySelector<HTMLElement>(".topic-row__link, .result__link, .member-card__link")
+  const link = next.querySelector<HTMLElement>(".topic-row__link, .inbox-row__link, .result__link, .member-card__link")
   if (!link) next.tabIndex = -1
   const target = link ?? next
   target.focus({ preventScroll: true })

@@ -10,6 +10,7 @@
 #include "platform/base/text.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/i18n/i18n.hpp"
+#include "platform/json/json.hpp"
 
 namespace torv::invitations {
 namespace {
@@ -21,11 +22,12 @@ constexpr std::int64_t kMemberADay =
 constexpr std::int64_t kAdminADay = 500;
 
 void announce(db::Tx& tx, CommunityId community, std::string_view kind, MemberId actor,
-              InvitationId id) {
+              InvitationId id, std::string payload = "{}") {
     activity::announce(tx, {.community = community,
                             .kind = kind,
                             .actor = actor,
-                            .subject = {"invitation", id.value}});
+                            .subject = {"invitation", id.value},
+                            .payload = std::move(payload)});
 }
 
 Done within_limits(const auth::Viewer& viewer, const NewInvitation& wanted) {
@@ -129,7 +131,9 @@ Result<Invitation> open(db::Tx& tx, CommunityId community, std::string_view toke
 
 Done use(db::Tx& tx, CommunityId community, const Invitation& invitation) {
     if (!store::use(tx, community, invitation.id)) return fail(Fault::Gone, "invitations.gone");
-    announce(tx, community, "invitation.accepted", {}, invitation.id);
+    json::Writer payload;
+    payload.object().field("maker", invitation.made_by).end();
+    announce(tx, community, "invitation.accepted", {}, invitation.id, payload.take());
     return Unit{};
 }
 

@@ -7,15 +7,18 @@
 #include "platform/activity/activity.hpp"
 #include "platform/html/markdown.hpp"
 #include "platform/i18n/i18n.hpp"
+#include "platform/json/json.hpp"
 
 namespace torv::members {
 namespace {
 
 void announce(db::Tx& tx, CommunityId community, std::string_view kind, MemberId actor,
-              MemberId about) {
-    activity::announce(
-        tx,
-        {.community = community, .kind = kind, .actor = actor, .subject = {"member", about.value}});
+              MemberId about, std::string payload = "{}") {
+    activity::announce(tx, {.community = community,
+                            .kind = kind,
+                            .actor = actor,
+                            .subject = {"member", about.value},
+                            .payload = std::move(payload)});
 }
 
 /// What was done to a member's rights, and by whom.
@@ -132,6 +135,7 @@ Done claim_placeholder(db::Tx& tx, CommunityId id, MemberId placeholder, Account
     member.rules_version = rules_version;
     store::give_account(tx, member, keys_of(community.language, member.name, member.handle));
     came_in(tx, id, placeholder, member.role);
+    announce(tx, id, "member.claimed", placeholder, placeholder);
     return Unit{};
 }
 
@@ -143,6 +147,7 @@ Done approve(db::Tx& tx, const auth::Viewer& viewer, MemberId id) {
     community::count_members(tx, viewer.community, 1);
     record(tx, viewer, "member.approved", id);
     announce(tx, viewer.community, "member.joined", id, id);
+    announce(tx, viewer.community, "member.let_in", viewer.id, id);
     return Unit{};
 }
 
@@ -202,7 +207,9 @@ Done set_role(db::Tx& tx, const auth::Viewer& viewer, MemberId id, Role role) {
     audit::record(tx, viewer, "member.role_changed", {"member", id.value},
                   audit::fact("role", auth::role_name(member.role)),
                   audit::fact("role", auth::role_name(role)));
-    announce(tx, viewer.community, "member.role_changed", viewer.id, id);
+    json::Writer payload;
+    payload.object().field("role", auth::role_name(role)).end();
+    announce(tx, viewer.community, "member.role_changed", viewer.id, id, payload.take());
     return Unit{};
 }
 

@@ -51,6 +51,12 @@ std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, const auth::Viewer& viewer
     return store::unread_spaces(tx, viewer.community, viewer.id, spaces, made_at(viewer.id));
 }
 
+std::unordered_map<MemberId, Instant> read_until(db::Tx& tx, CommunityId community, SpaceId space,
+                                                 TopicId topic,
+                                                 const std::vector<MemberId>& members) {
+    return store::read_until(tx, community, space, topic, members);
+}
+
 void mark_topic(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, TopicId topic, Instant until,
                 std::int64_t replies) {
     if (!viewer.is_member()) return;

@@ -45,6 +45,12 @@ Marks marks(db::Tx& tx, const auth::Viewer& viewer, const std::vector<TopicId>& 
 std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, const auth::Viewer& viewer,
                                           const db::Ids& spaces);
 
+/// Up to when each of these members has read the topic, by itself or with its space. Who has never
+/// been there is not among them. One query.
+std::unordered_map<MemberId, Instant> read_until(db::Tx& tx, CommunityId community, SpaceId space,
+                                                 TopicId topic,
+                                                 const std::vector<MemberId>& members);
+
 /// The member has read the topic up to `until`; never goes back. When nothing new is left in the
 /// space, the space is marked too, so that looking stays cheap.
 void mark_topic(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, TopicId topic, Instant until,

@@ -1,5 +1,7 @@
 #include "features/reads/store.hpp"
 
+#include <algorithm>
+
 namespace torv::reads::store {
 
 namespace {
@@ -64,6 +66,30 @@ std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, CommunityId community, Mem
                               AND tr.topic_id = late.topic_id), 0))
     )sql",
             community, member, spaces, since);
+    return found;
+}
+
+std::unordered_map<MemberId, Instant> read_until(db::Tx& tx, CommunityId community, SpaceId space,
+                                                 TopicId topic,
+                                                 const std::vector<MemberId>& members) {
+    db::Ids ids;
+    for (const MemberId member : members) ids.values.push_back(member.value);
+    std::unordered_map<MemberId, Instant> found;
+    tx.each(
+        [&](const db::Row& row) {
+            Instant& until = found[row.get<MemberId>(0)];
+            until = std::max(until, row.get<Instant>(1));
+        },
+        R"sql(
+        SELECT t.member_id, t.post_at
+          FROM topic_reads t
+         WHERE t.community_id = $1 AND t.topic_id = $2 AND t.member_id {in $4}
+         UNION ALL
+        SELECT s.member_id, s.read_at
+          FROM space_reads s
+         WHERE s.community_id = $1 AND s.space_id = $3 AND s.member_id {in $4}
+    )sql",
+        community, topic, space, ids);
     return found;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -13,6 +14,9 @@ void read_marks(db::Tx& tx, CommunityId community, MemberId member,
 /// `since` counts for spaces that have no mark.
 std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, CommunityId community, MemberId member,
                                           const db::Ids& spaces, Instant since);
+std::unordered_map<MemberId, Instant> read_until(db::Tx& tx, CommunityId community, SpaceId space,
+                                                 TopicId topic,
+                                                 const std::vector<MemberId>& members);
 /// False when the topic was read that far already.
 bool mark_topic(db::Tx& tx, CommunityId community, MemberId member, TopicId topic, Instant until,
                 std::int64_t replies);

@@ -1,5 +1,6 @@
 #include "features/accounts/accounts.hpp"
 #include "features/members/members.hpp"
+#include "features/notifications/notifications.hpp"
 #include "features/shell/shell.hpp"
 #include "features/spaces/spaces.hpp"
 #include "platform/base/text.hpp"
@@ -83,11 +84,30 @@ void space_list(html::Out& out, const web::Context& ctx, const std::vector<space
     html::put(out, "</ul>");
 }
 
+/// How many notices are new, as a number and in words.
+void notice_count(html::Out& out, const web::Context& ctx, std::int64_t unread) {
+    if (unread == 0) return;
+    html::put(out, R"(<span class="count">{}<span class="sr-only"> {}</span></span>)",
+              unread > 99 ? std::string("99+") : ctx.t.number(unread),
+              ctx.t("shell.new_notices", unread));
+}
+
+void notices_entry(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
+                   std::int64_t unread) {
+    html::put(out, R"(<li><a class="nav__item{}" href="/notices" {}>)",
+              unread > 0 ? " nav__item--unread" : "", current(options.section == "notices"));
+    icon(out, "bell");
+    html::put(out, R"(<span class="nav__name">{}</span>)", ctx.t("shell.notices"));
+    notice_count(out, ctx, unread);
+    html::put(out, "</a></li>");
+}
+
 void sidebar(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
-             const std::vector<spaces::Entry>& items) {
+             const std::vector<spaces::Entry>& items, std::int64_t unread) {
     html::put(out, R"(<nav class="sidebar" id="sidebar" aria-label="{}"><ul class="nav">)",
               ctx.t("shell.spaces"));
     entry(out, "/", "home", ctx.t("shell.home"), options.section == "home");
+    if (ctx.viewer.is_member()) notices_entry(out, ctx, options, unread);
     if (ctx.viewer.is_member())
         entry(out, "/members", "users", ctx.t("shell.members"), options.section == "members");
     if (ctx.viewer.may_administer())
@@ -183,7 +203,7 @@ void bar_item(html::Out& out, std::string_view href, std::string_view icon_name,
               std::string_view word, bool here) {
     html::put(out, R"(<a class="bottombar__item" href="{}" {}>)", href, current(here));
     icon(out, icon_name);
-    html::put(out, "<span>{}</span></a>", word);
+    html::put(out, R"(<span class="bottombar__word">{}</span></a>)", word);
 }
 
 /// Where "Write" leads: the space one is in, else the first one where one may begin a topic.
@@ -197,8 +217,17 @@ std::string write_address(const std::vector<spaces::Entry>& items, SpaceId here)
     return first ? spaces::path(first->space.slug) + "/new" : "/spaces";
 }
 
+void bar_notices(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
+                 std::int64_t unread) {
+    html::put(out, R"(<a class="bottombar__item bottombar__item--notices" href="/notices" {}>)",
+              current(options.section == "notices"));
+    icon(out, "bell");
+    notice_count(out, ctx, unread);
+    html::put(out, R"(<span class="bottombar__word">{}</span></a>)", ctx.t("shell.notices"));
+}
+
 void bottombar(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
-               const std::vector<spaces::Entry>& items) {
+               const std::vector<spaces::Entry>& items, std::int64_t unread) {
     html::put(out, R"(<nav class="bottombar" aria-label="{}">)", ctx.t("shell.main"));
     bar_item(out, "/", "home", ctx.t("shell.home"), options.section == "home");
     bar_item(out, "/spaces", "messages-square", ctx.t("shell.spaces"), options.section == "spaces");
@@ -207,9 +236,11 @@ void bottombar(html::Out& out, const web::Context& ctx, const web::PageOptions& 
                   R"(<a class="bottombar__item bottombar__item--write" href="{}" data-key="c">)",
                   write_address(items, options.space));
         icon(out, "pencil");
-        html::put(out, "<span>{}</span></a>", ctx.t("shell.write"));
+        html::put(out, R"(<span class="bottombar__word">{}</span></a>)", ctx.t("shell.write"));
     }
-    bar_item(out, "/search", "search", ctx.t("shell.search"), options.section == "search");
+    // Members have the search at the top.
+    if (ctx.viewer.is_member()) bar_notices(out, ctx, options, unread);
+    else bar_item(out, "/search", "search", ctx.t("shell.search"), options.section == "search");
     if (ctx.viewer.signed_in())
         bar_item(out, "/me", "user", ctx.t("shell.me"), options.section == "me");
     else bar_item(out, "/sign-in", "log-in", ctx.t("shell.sign_in"), false);
@@ -248,6 +279,7 @@ void keys(html::Out& out, const web::Context& ctx) {
     key("j", ctx.t("shell.key_next"));
     key("k", ctx.t("shell.key_previous"));
     key("g h", ctx.t("shell.home"));
+    key("g n", ctx.t("shell.notices"));
     key("?", ctx.t("shell.keys"));
     html::put(
         out,
@@ -268,19 +300,34 @@ void languages(html::Out& out, const web::Context& ctx) {
     html::put(out, "</nav></footer>");
 }
 
+/// What the frame shows besides the page itself.
+struct Around {
+    std::vector<spaces::Entry> items;  ///< spaces in use
+    std::int64_t unread = 0;           ///< bundles of notices
+    bool stale = false;                ///< the session was not noted as used for a while
+};
+
+Around load(db::Tx& tx, const auth::Viewer& viewer) {
+    Around around{.items = spaces::entries(tx, viewer)};
+    db::Ids readable;
+    for (const auto& item : around.items)
+        if (item.readable) readable.values.push_back(item.space.id.value);
+    around.unread = notifications::unread(tx, viewer, readable);
+    around.stale = accounts::seen_long_ago(tx, viewer.session);
+    std::erase_if(around.items, [](const spaces::Entry& entry) {
+        return static_cast<bool>(entry.space.archived_at);
+    });
+    return around;
+}
+
 }  // namespace
 
 void frame(web::Context& ctx, const web::PageOptions& options, std::string_view, html::Out& out,
            const std::function<void(html::Out&)>& body) {
     const bool inside = !options.bare;
-    bool stale = false;
-    std::vector<spaces::Entry> items;
-    if (inside)
-        ctx.db.read([&](db::Tx& tx) {
-            items = spaces::sidebar(tx, ctx.viewer);
-            stale = accounts::seen_long_ago(tx, ctx.viewer.session);
-        });
-    if (stale) accounts::note_seen(ctx);
+    Around around;
+    if (inside) around = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx.viewer); });
+    if (around.stale) accounts::note_seen(ctx);
     html::put(out, R"(<body class="app{}"><a class="skip-link" href="#main">{}</a>)",
               !inside       ? " app--bare"
               : folded(ctx) ? " app--folded"
@@ -288,7 +335,7 @@ void frame(web::Context& ctx, const web::PageOptions& options, std::string_view,
               ctx.t("shell.skip"));
     topbar(out, ctx, options);
     html::put(out, R"(<div class="frame">)");
-    if (inside) sidebar(out, ctx, options, items);
+    if (inside) sidebar(out, ctx, options, around.items, around.unread);
     const std::string_view shape = options.shape.empty() && !inside
                                        ? std::string_view("centre")
                                        : std::string_view(options.shape);
@@ -305,7 +352,7 @@ void frame(web::Context& ctx, const web::PageOptions& options, std::string_view,
         html::put(out, "</aside>");
     }
     html::put(out, "</div>");
-    if (inside) bottombar(out, ctx, options, items);
+    if (inside) bottombar(out, ctx, options, around.items, around.unread);
     html::put(out, R"(<div class="live" aria-live="polite" id="live"></div>)");
     if (inside) keys(out, ctx);
     html::put(out, "</body>");

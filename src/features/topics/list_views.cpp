@@ -161,6 +161,7 @@ void space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page
         parts::icon(out, "pencil");
         put(out, "{}</a> ", ctx.t("topics.new"));
     }
+    notifications::follow_control(out, ctx, "/s/" + page.space.slug, page.levels.space);
     space_menu(out, ctx, page);
     put(out, "</div></div>");
     if (!page.space.description.empty())

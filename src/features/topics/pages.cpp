@@ -111,6 +111,7 @@ Result<TopicPage> topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Wind
                 .moderate = spaces::may_moderate(viewer, page.space)};
     load_rest(tx, viewer, window, page);
     if (page.may.reply) page.draft = drafts::find(tx, viewer, "topic:" + id.text());
+    page.levels = notifications::levels(tx, viewer, page.space.id, id);
     return page;
 }
 
@@ -129,6 +130,7 @@ Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view
     page.access = *readable.find(page.space.id);
     page.may_start = spaces::may_start(viewer, page.access);
     page.may_moderate = spaces::may_moderate(viewer, page.access);
+    page.levels = notifications::levels(tx, viewer, page.space.id);
     if (page.space.kind == spaces::Kind::Chat) return page;
 
     const auto cursor = store::Cursor::parse(below);
@@ -162,6 +164,7 @@ Result<ChatPage> chat(db::Tx& tx, const auth::Viewer& viewer, std::string_view s
     page.stream.may = {.reply = may_reply(viewer, page.stream.topic, page.stream.space),
                        .moderate = spaces::may_moderate(viewer, page.stream.space)};
     if (page.stream.topic.id) load_rest(tx, viewer, window, page.stream);
+    page.stream.levels = notifications::levels(tx, viewer, page.space.id);
     if (page.stream.may.reply)
         page.stream.draft = drafts::find(tx, viewer, "space:" + page.space.id.text());
     return page;

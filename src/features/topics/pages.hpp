@@ -6,6 +6,7 @@
 
 #include "features/drafts/drafts.hpp"
 #include "features/members/members.hpp"
+#include "features/notifications/notifications.hpp"
 #include "features/reactions/reactions.hpp"
 #include "features/topics/store.hpp"
 #include "features/topics/topics.hpp"
@@ -38,8 +39,9 @@ struct TopicPage {
     std::optional<drafts::Draft> draft;
     PostId reply_to;  ///< what the composer answers
     May may;
+    notifications::Levels levels;
 };
-/// Six statements for members, four for guests.
+/// Seven statements for members, four for guests.
 Result<TopicPage> topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Window window);
 
 /// Where the first post lies that is new to the viewer; nothing when they have read everything or
@@ -57,6 +59,7 @@ struct SpacePage {
     std::vector<MemberId> moderators;
     bool may_start = false;
     bool may_moderate = false;
+    notifications::Levels levels;
 };
 /// Seven statements for members, six for guests.
 Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug,

@@ -1,5 +1,6 @@
 #include "features/drafts/drafts.hpp"
 #include "features/modlog/modlog.hpp"
+#include "features/notifications/notifications.hpp"
 #include "features/reactions/reactions.hpp"
 #include "features/reads/reads.hpp"
 #include "features/topics/rules.hpp"
@@ -148,6 +149,7 @@ Done mark_read(db::Tx& tx, const auth::Viewer& viewer, TopicId id, PostId up_to)
                                                 : store::count_after(tx, viewer.community, id,
                                                                      post->created_at, kCountedMax);
     reads::mark_topic(tx, viewer, space.id, id, post->created_at, topic.replies - after);
+    notifications::seen_topic(tx, viewer, id, post->created_at);
     return Unit{};
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "features/notifications/notifications.hpp"
 #include "features/reads/reads.hpp"
 #include "features/topics/handlers.hpp"
 #include "features/topics/pages.hpp"
@@ -157,6 +158,7 @@ Response read_all(Context& ctx) {
         tx.shown_to_no_other();
         const auto space = TRY(spaces::find(tx, ctx.viewer, ctx.path("slug")));
         reads::mark_space(tx, ctx.viewer, space.id);
+        notifications::seen_space(tx, ctx.viewer, space.id);
         return Unit{};
     });
     if (!done) return ctx.refuse(done.error());

@@ -4,6 +4,7 @@
 
 #include "features/drafts/drafts.hpp"
 #include "features/members/members.hpp"
+#include "features/notifications/notifications.hpp"
 #include "features/reads/reads.hpp"
 #include "features/topics/rules.hpp"
 #include "features/topics/store.hpp"
@@ -67,6 +68,7 @@ PostId add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, cons
     uploads::show_in(tx, viewer, id, text.uploads);
     drafts::forget(tx, viewer, draft);
     reads::mark_own(tx, viewer, topic.id, tx.now(), topic.replies + (opening ? 0 : 1));
+    notifications::seen_topic(tx, viewer, topic.id, tx.now());
     announce(tx, viewer, "post.created", "post", id.value, topic.space,
              post_payload(topic.id, reply_to, text.mentions));
     count(tx, viewer.community, topic.id, {.post = id, .author = viewer.id, .at = tx.now()},

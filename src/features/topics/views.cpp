@@ -65,6 +65,8 @@ void topic_head(html::Out& out, const web::Context& ctx, const pages::TopicPage&
         put(out, R"(<a class="button button--small" href="/t/{}?go=new">{}</a> )", page.topic.id,
             page.topic.unread > 0 ? ctx.t("topics.new_count", page.topic.unread)
                                   : std::string(ctx.t("topics.new_posts")));
+    if (!page.topic.deleted_at)
+        notifications::follow_control(out, ctx, "/t/" + page.topic.id.text(), page.levels.topic);
     if (page.may.moderate) moderator_menu(out, ctx, page.topic);
     put(out, "</div></header>");
 }
@@ -192,7 +194,9 @@ void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page) 
     const std::string base = spaces::path(page.space.slug);
     put(out, R"(<div class="chat">)");
     space_head(out, ctx, page.space);
-    put(out, "</div>");
+    put(out, R"(<div class="space-head__actions">)");
+    notifications::follow_control(out, ctx, base, page.stream.levels.space);
+    put(out, "</div></div>");
     if (!page.space.description.empty())
         put(out, R"(<p class="space-head__text" dir="auto">{}</p>)", page.space.description);
     put(out, "</header>");

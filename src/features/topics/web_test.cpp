@@ -115,7 +115,7 @@ TEST_CASE("a topic page needs few statements, however long it is") {
             return tx.statements();
         });
     };
-    CHECK(count("bo") <= 6);
+    CHECK(count("bo") <= 7);
     CHECK(count("") <= 4);
 }
 

@@ -1,0 +1,171 @@
+#include "features/notifications/audience.hpp"
+#include "platform/jobs/jobs.hpp"
+#include "platform/json/json.hpp"
+
+namespace torv::notifications {
+
+namespace {
+
+using activity::Activity;
+
+constexpr int kAtOnce = 50;    // in the write that moves the consumer
+constexpr int kInBatch = 200;  // in a write of a job: people wait behind it on SQLite
+constexpr std::string_view kTellJob = "notices.tell";
+constexpr std::string_view kRefreshJob = "notices.refresh";
+
+/// What is bundled: talk by topic, news of a space by space, the rest stands alone.
+std::int64_t place_of(const Event& event, Kind kind) {
+    switch (kind) {
+        case Kind::Mention:
+        case Kind::Reply:
+        case Kind::Answer:
+        case Kind::Reaction: return event.topic.value;
+        case Kind::Topic: return event.space.value;
+        case Kind::Request: return event.space.value;
+        case Kind::Invitation: return 0;
+        case Kind::Membership:
+        case Kind::Moderation: break;
+    }
+    return event.position;
+}
+
+void write(db::Tx& tx, const Event& event, const std::vector<Told>& told) {
+    for (const Told& one : told)
+        store::put(tx, event.community,
+                   {.member = one.member,
+                    .position = event.position,
+                    .kind = one.verdict.kind,
+                    .why = one.verdict.why,
+                    .place = place_of(event, one.verdict.kind),
+                    .actor = event.actor,
+                    .space = event.space,
+                    .topic = event.topic,
+                    .post = event.post,
+                    .detail = event.detail,
+                    .at = event.at,
+                    .gone = event.gone && event.what != What::Told,
+                    .read = one.read});
+}
+
+void enqueue(db::Tx& tx, std::string_view kind, CommunityId community, std::string_view name,
+             std::int64_t value) {
+    json::Writer payload;
+    payload.object().field(name, std::to_string(value)).end();
+    jobs::enqueue(tx,
+                  {.community = community, .kind = std::string(kind), .payload = payload.take()});
+}
+
+/// The first ones now, the others in a job.
+void tell(db::Tx& tx, const Activity& row) {
+    const auto event = event_of(tx, row);
+    if (!event) return;
+    const Batch batch = audience(tx, *event, {}, kAtOnce);
+    write(tx, *event, batch.told);
+    if (batch.more) enqueue(tx, kTellJob, row.community, "position", row.position);
+}
+
+/// Brings what was told of a topic up to date with it; gives where to go on, or 0.
+MemberId refresh(db::Tx& tx, CommunityId community, TopicId topic, MemberId after, int limit) {
+    const auto members = store::told_of(tx, community, topic, after, limit);
+    db::Ids ids;
+    for (const MemberId one : members) ids.values.push_back(one.value);
+    if (!ids.values.empty()) store::refresh(tx, community, topic, ids);
+    return static_cast<int>(members.size()) == limit ? members.back() : MemberId{};
+}
+
+void refresh_soon(db::Tx& tx, CommunityId community, TopicId topic) {
+    if (refresh(tx, community, topic, {}, kAtOnce))
+        enqueue(tx, kRefreshJob, community, "topic", topic.value);
+}
+
+/// Deleting, restoring, moving and splitting change where and whether a notice is to be seen.
+void follow_topic(db::Tx& tx, const Activity& row) {
+    const auto parsed = json::parse(row.payload);
+    const auto id = [&](std::string_view name) {
+        const auto text = parsed ? (*parsed)[name].string_or("") : std::string{};
+        return TopicId::parse(text).value_or(TopicId{});
+    };
+    if (row.kind == "post.deleted" || row.kind == "post.restored")
+        refresh_soon(tx, row.community, id("topic"));
+    if (row.kind == "topic.deleted" || row.kind == "topic.restored" || row.kind == "topic.moved")
+        refresh_soon(tx, row.community, TopicId{row.subject_id});
+    if (row.kind == "topic.split") refresh_soon(tx, row.community, id("from"));
+}
+
+void forget_reaction(db::Tx& tx, const Activity& row) {
+    const auto payload = json::parse(row.payload);
+    if (!payload) return;
+    const auto author = MemberId::parse((*payload)["author"].string_or("")).value_or(MemberId{});
+    store::take_back(tx, row.community, author, row.position, row.actor, PostId{row.subject_id},
+                     (*payload)["emoji"].string_or(""));
+}
+
+/// Who writes in a topic follows it. Chat goes by too quickly for that.
+void follow_writer(db::Tx& tx, const Activity& row) {
+    if (row.kind != "post.created" || row.origin == activity::Origin::Imported) return;
+    const auto post = store::post(tx, row.community, PostId{row.subject_id});
+    if (post && !post->stream)
+        store::follow_by_writing(tx, row.community, row.actor, post->topic, row.happened_at);
+}
+
+void take(db::Tx& tx, const Activity& row) {
+    follow_writer(tx, row);
+    if (row.kind == "reaction.removed") return forget_reaction(tx, row);
+    tell(tx, row);
+    follow_topic(tx, row);
+}
+
+void clear(db::Tx& tx, CommunityId community) {
+    store::clear(tx, community);
+    store::clear_levels(tx, community);
+}
+
+std::int64_t number_in(const jobs::Job& job, std::string_view name) {
+    const auto payload = json::parse(job.payload);
+    const auto text = payload ? (*payload)[name].string_or("") : std::string{};
+    return Id<struct AnyTag>::parse(text).value_or(Id<struct AnyTag>{}).value;
+}
+
+/// Runs `batch(Tx&, after)`, one write each, until it gives 0. A run that was cut off begins again:
+/// what is written twice is the same.
+template <class F>
+jobs::Outcome in_batches(jobs::Run& run, F&& batch) {
+    MemberId after;
+    do {
+        if (run.should_stop()) return jobs::Outcome::Again;
+        after =
+            run.db().write([&](db::Tx& tx) { return batch(tx, after); }, db::Priority::Background);
+    } while (after);
+    return jobs::Outcome::Done;
+}
+
+jobs::Outcome tell_all(jobs::Run& run) {
+    const std::int64_t position = number_in(run.job(), "position");
+    const CommunityId community = run.job().community;
+    return in_batches(run, [&](db::Tx& tx, MemberId after) -> MemberId {
+        const auto rows = activity::since(tx, community, position - 1, 1);
+        if (rows.empty() || rows[0].position != position) return {};
+        const auto event = event_of(tx, rows[0]);
+        if (!event) return {};
+        const Batch some = audience(tx, *event, after, kInBatch);
+        write(tx, *event, some.told);
+        return some.more ? some.last : MemberId{};
+    });
+}
+
+jobs::Outcome refresh_all(jobs::Run& run) {
+    const TopicId topic{number_in(run.job(), "topic")};
+    return in_batches(run, [&](db::Tx& tx, MemberId after) {
+        return refresh(tx, run.job().community, topic, after, kInBatch);
+    });
+}
+
+}  // namespace
+
+void follow(activity::Runner& activity, jobs::Runner& jobs) {
+    activity.derive("notices", take, clear);
+    jobs.on(std::string(kTellJob), tell_all);
+    jobs.on(std::string(kRefreshJob), refresh_all);
+}
+
+}  // namespace torv::notifications

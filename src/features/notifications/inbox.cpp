@@ -1,0 +1,212 @@
+#include "features/notifications/inbox.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <tuple>
+
+#include "platform/base/text.hpp"
+
+namespace torv::notifications {
+
+namespace {
+
+constexpr int kCountedMost = 200;
+constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
+
+template <class T>
+void add_new(std::vector<T>& list, const T& one) {
+    if (std::ranges::find(list, one) == list.end()) list.push_back(one);
+}
+
+/// "1795255200000000-42"
+struct Cursor {
+    Instant at{kAll};
+    std::int64_t position = kAll;
+};
+
+std::string text_of(const store::Item& item) {
+    return std::to_string(item.at.us) + "-" + std::to_string(item.position);
+}
+
+Result<Cursor> cursor_from(std::string_view text) {
+    if (text.empty()) return Cursor{};
+    const auto parts = split(text, '-');
+    const auto bad = fail(Fault::Malformed, "web.bad_cursor", "cursor");
+    if (parts.size() != 2) return bad;
+    const auto at = parse_int<std::int64_t>(parts[0]);
+    const auto position = parse_int<std::int64_t>(parts[1]);
+    if (!at || !position) return bad;
+    return Cursor{.at = {*at}, .position = *position};
+}
+
+bool is_post_kind(Kind kind) {
+    return kind == Kind::Mention || kind == Kind::Reply || kind == Kind::Answer ||
+           kind == Kind::Topic || kind == Kind::Reaction;
+}
+
+/// What the bundles speak of, in two queries.
+struct Around {
+    std::unordered_map<PostId, store::Post> posts;
+    std::unordered_map<TopicId, store::Topic> topics;
+};
+
+Around around(db::Tx& tx, CommunityId community, const std::vector<Bundle>& bundles) {
+    db::Ids posts, topics;
+    for (const Bundle& bundle : bundles) {
+        if (bundle.newest.post) posts.values.push_back(bundle.newest.post.value);
+        else if (bundle.newest.topic) topics.values.push_back(bundle.newest.topic.value);
+    }
+    Around found;
+    if (!posts.values.empty()) found.posts = store::posts(tx, community, posts);
+    if (!topics.values.empty()) found.topics = store::topics(tx, community, topics);
+    return found;
+}
+
+/// False for what the viewer may not see, or what is gone since it was told: the record may be a
+/// moment ahead of the notices.
+bool fill(Line& line, const Around& around, const spaces::Readable& readable) {
+    const store::Item& item = line.bundle.newest;
+    SpaceId in = item.space;
+    bool gone = false;
+    if (item.post) {
+        const auto post = around.posts.find(item.post);
+        if (post == around.posts.end()) return false;
+        in = post->second.space;
+        gone = post->second.gone;
+        line.stream = post->second.stream;
+        line.title = post->second.title;
+        if (!gone && line.bundle.count == 1 && item.kind != Kind::Reaction)
+            line.excerpt = post->second.excerpt;
+    } else if (item.topic) {
+        const auto topic = around.topics.find(item.topic);
+        if (topic == around.topics.end()) return false;
+        in = topic->second.space;
+        gone = topic->second.gone;
+        line.title = topic->second.title;
+    }
+    if (gone && is_post_kind(item.kind)) return false;
+    const spaces::Access* space = in ? readable.find(in) : nullptr;
+    if (in && !space) return false;
+    if (line.stream) line.title = space->name;
+    line.bundle.newest.space = in;
+    line.openable = !gone;
+    return true;
+}
+
+members::Faces faces_of(db::Tx& tx, CommunityId community, const std::vector<Line>& lines) {
+    std::vector<MemberId> people;
+    for (const Line& line : lines)
+        for (std::size_t i = 0; i < line.bundle.actors.size() && i < 3; ++i)
+            add_new(people, line.bundle.actors[i]);
+    return members::names(tx, community, people);
+}
+
+}  // namespace
+
+std::vector<Bundle> bundled(const std::vector<store::Item>& items) {
+    std::vector<Bundle> bundles;
+    std::map<std::tuple<Kind, std::int64_t, bool, std::int64_t>, std::size_t> known;
+    for (const store::Item& item : items) {
+        const std::tuple key(item.kind, item.place, item.read_at.has_value(),
+                             item.read_at ? item.read_at->us : 0);
+        const auto [at, fresh] = known.try_emplace(key, bundles.size());
+        if (fresh) bundles.push_back({.newest = item, .unread = !item.read_at});
+        Bundle& bundle = bundles[at->second];
+        ++bundle.count;
+        if (item.actor) add_new(bundle.actors, item.actor);
+        if (item.kind == Kind::Reaction) add_new(bundle.emoji, item.detail);
+    }
+    return bundles;
+}
+
+Result<Page> inbox(db::Tx& tx, const auth::Viewer& viewer, store::Which which,
+                   std::string_view typed, int limit) {
+    const Cursor cursor = TRY(cursor_from(typed));
+    Page page{.readable = spaces::readable(tx, viewer), .which = which};
+    const auto items =
+        store::newest(tx, viewer.community, viewer.id, page.readable.ids, which, kKeptInSight);
+    for (const auto& item : items) page.newest = std::max(page.newest, item.position);
+    auto bundles = bundled(items);
+    page.unread = std::ranges::count_if(bundles, &Bundle::unread);
+    std::erase_if(bundles, [&](const Bundle& bundle) {
+        return std::pair(bundle.newest.at, bundle.newest.position) >=
+               std::pair(cursor.at, cursor.position);
+    });
+    if (static_cast<int>(bundles.size()) > limit) {
+        bundles.resize(static_cast<std::size_t>(limit));
+        page.next = text_of(bundles.back().newest);
+    }
+    const Around found = around(tx, viewer.community, bundles);
+    for (Bundle& bundle : bundles) {
+        Line line{.bundle = std::move(bundle)};
+        if (fill(line, found, page.readable)) page.lines.push_back(std::move(line));
+    }
+    page.faces = faces_of(tx, viewer.community, page.lines);
+    return page;
+}
+
+std::string path_of(const store::Item& item, int count, const spaces::Access* space) {
+    switch (item.kind) {
+        case Kind::Mention:
+        case Kind::Reply:
+        case Kind::Answer:
+        case Kind::Reaction:
+        case Kind::Topic:
+            if (item.kind == Kind::Topic && count > 1 && space) return spaces::path(space->slug);
+            return "/p/" + item.post.text();
+        case Kind::Moderation:
+            return item.post ? "/p/" + item.post.text() : "/t/" + item.topic.text();
+        case Kind::Request:
+            return space ? spaces::path(space->slug) + "/members" : "/admin/members";
+        case Kind::Membership: return space ? spaces::path(space->slug) : "/";
+        case Kind::Invitation: return "/members";
+    }
+    return "/notices";
+}
+
+Result<Opened> find(db::Tx& tx, const auth::Viewer& viewer, std::int64_t position) {
+    const auto missing = fail(Fault::NotFound, "notifications.not_found");
+    const auto item = store::find(tx, viewer.community, viewer.id, position);
+    if (!item) return missing;
+    const auto readable = spaces::readable(tx, viewer);
+    const spaces::Access* space = item->space ? readable.find(item->space) : nullptr;
+    if (item->space && !space) return missing;
+
+    // The oldest post of a bundle that is still unread is where reading goes on.
+    store::Item first = *item;
+    int count = 0;
+    for (const auto& other : store::newest(tx, viewer.community, viewer.id, readable.ids,
+                                           store::Which::Unread, kKeptInSight)) {
+        if (other.kind != item->kind || other.place != item->place) continue;
+        ++count;
+        if (other.position < first.position) first = other;
+    }
+    return Opened{.item = *item, .path = path_of(first, count, space)};
+}
+
+Done mark_read(db::Tx& tx, const auth::Viewer& viewer, std::int64_t position) {
+    const auto item = store::find(tx, viewer.community, viewer.id, position);
+    if (!item) return fail(Fault::NotFound, "notifications.not_found");
+    store::mark_bundle(tx, viewer.community, viewer.id, *item);
+    return Unit{};
+}
+
+void mark_all_read(db::Tx& tx, const auth::Viewer& viewer, std::int64_t up_to) {
+    store::mark_all(tx, viewer.community, viewer.id, up_to > 0 ? up_to : kAll);
+}
+
+std::int64_t unread(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& readable) {
+    if (!viewer.is_member()) return 0;
+    return store::unread(tx, viewer.community, viewer.id, readable, kCountedMost);
+}
+
+void seen_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Instant until) {
+    if (viewer.is_member()) store::mark_topic(tx, viewer.community, viewer.id, topic, until);
+}
+
+void seen_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space) {
+    if (viewer.is_member()) store::mark_space(tx, viewer.community, viewer.id, space);
+}
+
+}  // namespace torv::notifications

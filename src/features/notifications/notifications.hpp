@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "features/notifications/rules.hpp"
+#include "platform/auth/auth.hpp"
+#include "platform/base/ids.hpp"
+#include "platform/base/result.hpp"
+#include "platform/base/time.hpp"
+#include "platform/db/db.hpp"
+
+namespace torv::activity {
+class Runner;
+}
+namespace torv::jobs {
+class Runner;
+}
+namespace torv::html {
+class Out;
+}
+namespace torv::web {
+class Context;
+class Routes;
+}  // namespace torv::web
+
+/// Notices: what happened that concerns a member, and what a member follows. Derived from activity;
+/// low, so that topics can say what has been read and show what is followed.
+namespace torv::notifications {
+
+/// What a level is about; stored as its number.
+enum class Place { Space = 0, Topic = 1, Person = 2 };
+
+// ── levels ──
+/// What the member chose for a topic and its space; one query. Nothing for guests.
+struct Levels {
+    std::optional<Chosen> topic;
+    std::optional<Chosen> space;
+};
+Levels levels(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, TopicId topic = {});
+std::optional<Chosen> level(db::Tx& tx, const auth::Viewer& viewer, Place place, std::int64_t id);
+/// From now on. Whether the viewer may see the place is asked by the caller.
+void set_level(db::Tx& tx, const auth::Viewer& viewer, Place place, std::int64_t id, Level wanted);
+/// The button "Follow" and its menu, which work without script. `action` takes the form: "/t/7".
+void follow_control(html::Out& out, const web::Context& ctx, std::string_view action,
+                    const std::optional<Chosen>& chosen);
+
+// ── reading ──
+/// How many bundles the member has not read, in the spaces they may read; counted up to 200.
+/// One query.
+std::int64_t unread(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& readable);
+/// The member has been in the topic: what was said there up to `until`, and everything else about
+/// it up to now, is read. Call it in the write that marks the topic.
+void seen_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Instant until);
+/// Everything about the space up to now is read.
+void seen_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space);
+
+/// Derives notices from activity, those for many people in a job of small writes.
+void follow(activity::Runner& activity, jobs::Runner& jobs);
+
+void routes(web::Routes& routes);
+
+}  // namespace torv::notifications

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+/// Who is told of what, and why: pure functions over plain facts.
+namespace torv::notifications {
+
+/// What a notice tells; stored as its number.
+enum class Kind {
+    Mention = 0,
+    Reply = 1,       ///< to a post of yours
+    Answer = 2,      ///< in a topic you follow
+    Reaction = 3,    ///< to a post of yours
+    Topic = 4,       ///< a new one in a space you follow
+    Membership = 5,  ///< let in, another role, a seat in a space
+    Invitation = 6,  ///< yours was accepted
+    Request = 7,     ///< somebody asks to come in, for those who answer
+    Moderation = 8,  ///< somebody else changed, deleted or moved what you wrote
+};
+inline constexpr int kKinds = 9;
+std::string_view kind_name(Kind kind);  ///< "mention", …: the words of API and locale keys
+
+/// Why a member is told; stored as its number.
+enum class Why {
+    Named = 0,
+    YourPost = 1,
+    YourTopic = 2,
+    Wrote = 3,  ///< in the topic
+    FollowTopic = 4,
+    FollowSpace = 5,
+    You = 6,   ///< it is about you
+    Lead = 7,  ///< you are among those who decide
+};
+std::string_view why_name(Why why);
+
+/// How much a member wants to hear; stored as its number.
+enum class Level { Muted = 0, Normal = 1, Watching = 2 };
+std::string_view level_name(Level level);
+std::optional<Level> level_from(std::string_view name);
+
+/// A member's choice, or what follows from what they did.
+struct Chosen {
+    Level level = Level::Normal;
+    bool own = false;  ///< chosen by hand
+};
+
+/// What kind of thing happened, as far as the rule cares.
+enum class What { Post, Opening, Reaction, Told };
+
+/// All that decides whether one member is told of one thing.
+struct Facts {
+    What what = What::Post;
+    bool imported = false;
+    bool own_deed = false;
+    bool active = true;    ///< the member is one still, and let in
+    bool may_read = true;  ///< the place
+    bool mentioned = false;
+    bool answers_you = false;  ///< replies to a post of the member
+    bool your_post = false;    ///< a reaction to it
+    bool your_topic = false;   ///< the member began it
+    bool stream = false;       ///< chat: its space is followed, not its topic
+    bool told = false;         ///< among those whom this is for by name
+    std::optional<Chosen> topic;
+    std::optional<Chosen> space;
+    bool actor_muted = false;
+};
+
+struct Verdict {
+    Kind kind;
+    Why why;
+    bool operator==(const Verdict&) const = default;
+};
+/// Nothing: the member is not told. For What::Told the caller says kind and why: `Verdict` is
+/// {Membership, You} then.
+std::optional<Verdict> judge(const Facts& facts);
+
+}  // namespace torv::notifications

@@ -1,0 +1,83 @@
+#include "features/notifications/views.hpp"
+
+namespace torv::notifications {
+
+namespace {
+
+std::string membership(const i18n::Words& t, const std::string& detail, std::string_view space) {
+    if (detail == "claimed") return std::string(t("notifications.claimed"));
+    if (detail == "let_in") return std::string(t("notifications.let_in"));
+    if (detail == "seat") return t("notifications.seat", {{"space", space}});
+    if (detail == "role:moderator") return std::string(t("notifications.role_moderator"));
+    if (detail == "role:admin") return std::string(t("notifications.role_admin"));
+    if (detail == "role:owner") return std::string(t("notifications.role_owner"));
+    return std::string(t("notifications.role_member"));
+}
+
+std::string moderation(const i18n::Words& t, const std::string& act, std::string_view title) {
+    const auto says = [&](std::string_view key) { return t(key, {{"title", title}}); };
+    if (act == "post.edited") return says("notifications.post_edited");
+    if (act == "post.deleted") return says("notifications.post_deleted");
+    if (act == "post.restored") return says("notifications.post_restored");
+    if (act == "topic.locked") return says("notifications.topic_locked");
+    if (act == "topic.unlocked") return says("notifications.topic_unlocked");
+    if (act == "topic.moved") return says("notifications.topic_moved");
+    if (act == "topic.deleted") return says("notifications.topic_deleted");
+    return says("notifications.topic_restored");
+}
+
+std::string joined(const std::vector<std::string>& emoji) {
+    std::string text;
+    for (std::size_t i = 0; i < emoji.size() && i < 4; ++i) text += (i ? " " : "") + emoji[i];
+    return text;
+}
+
+}  // namespace
+
+std::string who(const i18n::Words& t, const Bundle& bundle, const members::Faces& faces) {
+    const auto name = [&](std::size_t i) { return faces[bundle.actors[i]].name; };
+    const std::size_t many = bundle.actors.size();
+    if (many == 0) return std::string(t("notifications.somebody"));
+    if (many == 1) return name(0);
+    if (many == 2) return t("notifications.two", {{"first", name(0)}, {"second", name(1)}});
+    return t("notifications.more", static_cast<std::int64_t>(many) - 1, {{"first", name(0)}});
+}
+
+std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* space) {
+    const auto& [newest, actors, emoji, count, unread] = line.bundle;
+    const std::string_view in = space ? std::string_view(space->name) : std::string_view{};
+    switch (newest.kind) {
+        case Kind::Mention: return t("notifications.mention", {{"title", line.title}});
+        case Kind::Reply: return t("notifications.reply", count, {{"title", line.title}});
+        case Kind::Answer:
+            return t(line.stream ? "notifications.message" : "notifications.answer", count,
+                     {{"title", line.title}});
+        case Kind::Reaction:
+            return t("notifications.reaction", {{"emoji", joined(emoji)}, {"title", line.title}});
+        case Kind::Topic:
+            return t("notifications.topic", count, {{"title", line.title}, {"space", in}});
+        case Kind::Membership: return membership(t, newest.detail, in);
+        case Kind::Invitation: return t("notifications.invitation", count);
+        case Kind::Request:
+            return space ? t("notifications.request_space", {{"space", in}})
+                         : std::string(t("notifications.request"));
+        case Kind::Moderation: return moderation(t, newest.detail, line.title);
+    }
+    return {};
+}
+
+std::string_view reason(const i18n::Words& t, Why why) {
+    switch (why) {
+        case Why::Named: return t("notifications.why_named");
+        case Why::YourPost: return t("notifications.why_your_post");
+        case Why::YourTopic: return t("notifications.why_your_topic");
+        case Why::Wrote: return t("notifications.why_wrote");
+        case Why::FollowTopic: return t("notifications.why_follow_topic");
+        case Why::FollowSpace: return t("notifications.why_follow_space");
+        case Why::You: return t("notifications.why_you");
+        case Why::Lead: return t("notifications.why_lead");
+    }
+    return {};
+}
+
+}  // namespace torv::notifications

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "features/notifications/inbox.hpp"
+#include "platform/web/web.hpp"
+
+/// The markup of notices.
+namespace torv::notifications::views {
+
+void inbox(html::Out& out, const web::Context& ctx, const Page& page);
+
+}  // namespace torv::notifications::views
+
+namespace torv::notifications {
+
+/// "Ada", "Ada and Bo", "Ada and 3 others"; a word for nobody in particular.
+std::string who(const i18n::Words& t, const Bundle& bundle, const members::Faces& faces);
+/// What they did, after who: "replied to you in “Picnic”".
+std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* space);
+/// "Because you wrote in this topic."
+std::string_view reason(const i18n::Words& t, Why why);
+
+}  // namespace torv::notifications
