@@ -131,6 +131,10 @@ App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Par
     search::follow(parts_->activity);
     notifications::follow(parts_->activity, parts_->jobs);
     imports::work(parts_->jobs, config.data / "imports");
+    if (!config.mail_url.empty())
+        parts_->chores.every(std::chrono::minutes(1), "letters", [parts = parts_.get()] {
+            notifications::send_letters(parts->db, parts->catalogue, parts->services.secret);
+        });
     set_limits(parts_->routes, config);
     add_chores(parts_->chores, db, parts_->files);
     community::prepare(db, config);

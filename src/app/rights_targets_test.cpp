@@ -4,6 +4,7 @@
 
 #include "features/drafts/drafts.hpp"
 #include "features/invitations/invitations.hpp"
+#include "features/notifications/notifications.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/topics/topics.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -208,6 +209,12 @@ Values a_notice(House& house, const Where&) {
             author.id, position, tx.now());
     });
     return {{"notice", std::to_string(position)}};
+}
+
+Values an_unsubscribing(House& house, const Where&) {
+    const auto path = notifications::unsubscribe_path(house.site.services().secret, kSquare,
+                                                      house.viewer("author").id);
+    return {{"address_key", path.substr(path.rfind('/') + 1)}};
 }
 
 Values an_invitation(House& house, const Where&) {

@@ -29,16 +29,17 @@ Values a_picture(House&, const Where&);     ///< shown in a topic; for what name
 // ── in the community ──
 Values nothing(House&, const Where&);
 Values a_member(House&, const Where&);
-Values a_pending(House&, const Where&);      ///< who asked to join
-Values a_draft(House&, const Where&);        ///< of the author
-Values a_notice(House&, const Where&);       ///< of the author
-Values an_invitation(House&, const Where&);  ///< of the author; {token} is its secret
-Values a_session(House&, const Where&);      ///< of the author
-Values a_token(House&, const Where&);        ///< of the author, by its id
-Values a_link(House&, const Where&);         ///< with which the author signs in
-Values a_job(House&, const Where&);          ///< that failed
-Values an_import(House&, const Where&);      ///< tried, not done yet
-Values a_sign_in(House&, const Where&);      ///< {email} and {password} of somebody
-Values the_square(House&, const Where&);     ///< its id
+Values a_pending(House&, const Where&);         ///< who asked to join
+Values a_draft(House&, const Where&);           ///< of the author
+Values a_notice(House&, const Where&);          ///< of the author
+Values an_unsubscribing(House&, const Where&);  ///< of the author's letters
+Values an_invitation(House&, const Where&);     ///< of the author; {token} is its secret
+Values a_session(House&, const Where&);         ///< of the author
+Values a_token(House&, const Where&);           ///< of the author, by its id
+Values a_link(House&, const Where&);            ///< with which the author signs in
+Values a_job(House&, const Where&);             ///< that failed
+Values an_import(House&, const Where&);         ///< tried, not done yet
+Values a_sign_in(House&, const Where&);         ///< {email} and {password} of somebody
+Values the_square(House&, const Where&);        ///< its id
 
 }  // namespace torv::app::rights

@@ -139,6 +139,9 @@ describe("what goes well is as described", () => {
     await api.good("moderator", "PUT", "/notices/read", { body: { until: notice.id } })
     await api.good("moderator", "PUT", "/notices/read")
     assert.equal((await api.good("moderator", "GET", "/notices/count")).unread, 0)
+    assert.equal((await api.good("moderator", "PUT", "/notices/settings", { body: { answer: "never", quiet_from: "", quiet_to: "" } })).answer, "never")
+    assert.equal((await api.good("moderator", "GET", "/notices/settings")).quiet_from, "")
+    assert.equal((await api.call("moderator", "PUT", "/notices/settings", { body: { quiet_from: "25:00" } })).status, 422)
   })
 
   it("uploads", async () => {

@@ -10,7 +10,7 @@ export const ROLES = ["guest", "member", "moderator", "owner"]
 const GUEST = { landing: "/", spaces: "/spaces", "sign-in": "/sign-in", "sign-up": "/sign-up", rules: "/rules", about: "/about",
   "search-empty": "/search", search: "/search?q=piano", "search-nothing": "/search?q=xqzzyx", "not-found": "/nowhere" }
 const MEMBER = { home: "/", spaces: "/spaces", members: "/members", "members-none": "/members?q=xqzzyx", "search-empty": "/search", search: "/search?q=piano",
-  "search-nothing": "/search?q=xqzzyx", me: "/me", "me-profile": "/me/profile", "me-avatar": "/me/avatar", "me-communities": "/me/communities",
+  "search-nothing": "/search?q=xqzzyx", me: "/me", notices: "/notices", "me-notices": "/me/notices", "me-profile": "/me/profile", "me-avatar": "/me/avatar", "me-communities": "/me/communities",
   sessions: "/me/sessions", tokens: "/me/tokens", invite: "/invitations", uploads: "/uploads", rules: "/rules", about: "/about", "not-found": "/nowhere" }
 
 const hrefs = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((a) => a.getAttribute("href")))

@@ -15,6 +15,7 @@ struct Entry {
 };
 constexpr Entry kMenu[] = {{"/me/profile", "user", "accounts.menu_profile"},
                            {"/me", "settings", "accounts.menu_account"},
+                           {"/me/notices", "bell", "accounts.menu_notices"},
                            {"/me/sessions", "smartphone", "accounts.menu_sessions"},
                            {"/me/communities", "globe", "accounts.menu_communities"},
                            {"/me/tokens", "key-round", "accounts.menu_tokens"}};
@@ -26,7 +27,8 @@ void settings(html::Out& out, const web::Context& ctx, std::string_view current,
     html::put(out, R"(<div class="split"><nav class="split__menu side-menu" aria-label="{}">)",
               ctx.t("accounts.settings"));
     for (const Entry& entry : kMenu) {
-        if (entry.path == "/me/profile" && !ctx.viewer.id) continue;
+        const bool members_only = entry.path == "/me/profile" || entry.path == "/me/notices";
+        if (members_only && !ctx.viewer.id) continue;
         html::put(out, R"(<a class="side-menu__item" href="{}" {}>)", entry.path,
                   html::attr("aria-current", "page", entry.path == current));
         parts::icon(out, entry.icon);

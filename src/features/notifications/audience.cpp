@@ -40,7 +40,7 @@ std::vector<MemberId> followers(db::Tx& tx, const Event& event, MemberId after, 
     };
     if (event.what == What::Post) add(Place::Topic, event.topic.value);
     if (event.what == What::Opening || (event.what == What::Post && event.stream))
-        add(Place::Space, event.space.value);
+        add(Place::Space, event.was_in.value);
     sort_unique(list);
     if (static_cast<int>(list.size()) > limit) list.resize(static_cast<std::size_t>(limit));
     return list;
@@ -82,7 +82,7 @@ Known known_of(db::Tx& tx, const Event& event, const std::vector<MemberId>& whom
     if (event.space) known.readers = readers(tx, event, faces);
     if (event.topic)
         known.read = reads::read_until(tx, event.community, event.space, event.topic, whom);
-    const store::Places places{.space = event.space, .topic = event.topic, .person = event.actor};
+    const store::Places places{.space = event.was_in, .topic = event.topic, .person = event.actor};
     for (const auto& held : store::held(tx, event.community, ids, places, event.at)) {
         auto& into = held.place == Place::Topic   ? known.topic
                      : held.place == Place::Space ? known.space

@@ -18,7 +18,8 @@ struct Event {
     bool imported = false;
     Instant at;
     MemberId actor;
-    SpaceId space;
+    SpaceId space;   ///< where it is now: who may read it
+    SpaceId was_in;  ///< where it happened: who followed it
     TopicId topic;
     PostId post;
     bool stream = false;

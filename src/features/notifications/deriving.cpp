@@ -1,4 +1,5 @@
 #include "features/notifications/audience.hpp"
+#include "features/notifications/mail_store.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/json/json.hpp"
 
@@ -12,6 +13,9 @@ constexpr int kAtOnce = 50;    // in the write that moves the consumer
 constexpr int kInBatch = 200;  // in a write of a job: people wait behind it on SQLite
 constexpr std::string_view kTellJob = "notices.tell";
 constexpr std::string_view kRefreshJob = "notices.refresh";
+constexpr std::string_view kQueueJob = "notices.queue";
+/// Who is here reads it here: a letter waits a little, and takes along what comes meanwhile.
+constexpr microseconds kBeforeMail = std::chrono::minutes(2);
 
 /// What is bundled: talk by topic, news of a space by space, the rest stands alone.
 std::int64_t place_of(const Event& event, Kind kind) {
@@ -20,7 +24,7 @@ std::int64_t place_of(const Event& event, Kind kind) {
         case Kind::Reply:
         case Kind::Answer:
         case Kind::Reaction: return event.topic.value;
-        case Kind::Topic: return event.space.value;
+        case Kind::Topic: return event.was_in.value;
         case Kind::Request: return event.space.value;
         case Kind::Invitation: return 0;
         case Kind::Membership:
@@ -115,6 +119,21 @@ void take(db::Tx& tx, const Activity& row) {
     follow_topic(tx, row);
 }
 
+void queue(db::Tx& tx, const Event& event, const std::vector<Told>& told) {
+    for (const Told& one : told)
+        if (!one.read)
+            store::queue(tx, event.community, one.member, event.position, tx.now() + kBeforeMail);
+}
+
+/// The effect: those who are told may be written to. Never replayed.
+void queue_some(db::Tx& tx, const Activity& row) {
+    const auto event = event_of(tx, row);
+    if (!event) return;
+    const Batch batch = audience(tx, *event, {}, kAtOnce);
+    queue(tx, *event, batch.told);
+    if (batch.more) enqueue(tx, kQueueJob, row.community, "position", row.position);
+}
+
 void clear(db::Tx& tx, CommunityId community) {
     store::clear(tx, community);
     store::clear_levels(tx, community);
@@ -139,7 +158,10 @@ jobs::Outcome in_batches(jobs::Run& run, F&& batch) {
     return jobs::Outcome::Done;
 }
 
-jobs::Outcome tell_all(jobs::Run& run) {
+using Sink = void (*)(db::Tx&, const Event&, const std::vector<Told>&);
+
+/// All whom the activity of the job concerns.
+jobs::Outcome to_all(jobs::Run& run, Sink sink) {
     const std::int64_t position = number_in(run.job(), "position");
     const CommunityId community = run.job().community;
     return in_batches(run, [&](db::Tx& tx, MemberId after) -> MemberId {
@@ -148,7 +170,7 @@ jobs::Outcome tell_all(jobs::Run& run) {
         const auto event = event_of(tx, rows[0]);
         if (!event) return {};
         const Batch some = audience(tx, *event, after, kInBatch);
-        write(tx, *event, some.told);
+        sink(tx, *event, some.told);
         return some.more ? some.last : MemberId{};
     });
 }
@@ -164,7 +186,9 @@ jobs::Outcome refresh_all(jobs::Run& run) {
 
 void follow(activity::Runner& activity, jobs::Runner& jobs) {
     activity.derive("notices", take, clear);
-    jobs.on(std::string(kTellJob), tell_all);
+    activity.effect("notices-mail", queue_some);
+    jobs.on(std::string(kTellJob), [](jobs::Run& run) { return to_all(run, write); });
+    jobs.on(std::string(kQueueJob), [](jobs::Run& run) { return to_all(run, queue); });
     jobs.on(std::string(kRefreshJob), refresh_all);
 }
 

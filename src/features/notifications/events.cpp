@@ -22,7 +22,8 @@ Event event_from(const Activity& row) {
             .imported = row.origin == activity::Origin::Imported,
             .at = row.happened_at,
             .actor = row.actor,
-            .space = row.space};
+            .space = row.space,
+            .was_in = row.space};
 }
 
 /// About a post, as it is now; nothing when there is none.

@@ -9,5 +9,6 @@ namespace torv::notifications {
 
 void level_routes(web::Routes& routes);
 void api_routes(web::Routes& routes);
+void settings_routes(web::Routes& routes);
 
 }  // namespace torv::notifications

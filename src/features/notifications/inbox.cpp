@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "features/notifications/mail_store.hpp"
 #include "platform/base/text.hpp"
 
 namespace torv::notifications {
@@ -94,6 +95,19 @@ bool fill(Line& line, const Around& around, const spaces::Readable& readable) {
     return true;
 }
 
+/// What a full week holds back, which the page says.
+void add_held(db::Tx& tx, const auth::Viewer& viewer, const std::vector<Bundle>& bundles,
+              Page& page) {
+    const auto waiting = store::waiting(tx, viewer.community, viewer.id);
+    if (!waiting || !waiting->held || !waiting->due_at) return;
+    const Settings settings = store::settings(tx, viewer.community, viewer.id);
+    page.held_bundles = std::ranges::count_if(bundles, [&](const Bundle& bundle) {
+        return bundle.unread && bundle.newest.position > waiting->mailed_until &&
+               settings.of(bundle.newest.kind) != Channel::Never;
+    });
+    if (page.held_bundles > 0) page.held = waiting->due_at;
+}
+
 members::Faces faces_of(db::Tx& tx, CommunityId community, const std::vector<Line>& lines) {
     std::vector<MemberId> people;
     for (const Line& line : lines)
@@ -129,6 +143,7 @@ Result<Page> inbox(db::Tx& tx, const auth::Viewer& viewer, store::Which which,
     for (const auto& item : items) page.newest = std::max(page.newest, item.position);
     auto bundles = bundled(items);
     page.unread = std::ranges::count_if(bundles, &Bundle::unread);
+    add_held(tx, viewer, bundles, page);
     std::erase_if(bundles, [&](const Bundle& bundle) {
         return std::pair(bundle.newest.at, bundle.newest.position) >=
                std::pair(cursor.at, cursor.position);

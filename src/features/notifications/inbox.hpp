@@ -39,11 +39,13 @@ struct Page {
     members::Faces faces;
     spaces::Readable readable;
     store::Which which = store::Which::All;
-    std::string next;         ///< cursor; empty: that was all
-    std::int64_t newest = 0;  ///< position of the newest notice that is shown or before it
-    std::int64_t unread = 0;  ///< bundles, of all pages
+    std::string next;               ///< cursor; empty: that was all
+    std::int64_t newest = 0;        ///< position of the newest notice that is shown or before it
+    std::int64_t unread = 0;        ///< bundles, of all pages
+    std::optional<Instant> held;    ///< the week's mails are used up until then
+    std::int64_t held_bundles = 0;  ///< that would have gone by mail
 };
-/// Five statements. Faults: Malformed "web.bad_cursor".
+/// Six statements, seven when the week's mails are used up. Faults: Malformed "web.bad_cursor".
 Result<Page> inbox(db::Tx& tx, const auth::Viewer& viewer, store::Which which,
                    std::string_view cursor, int limit);
 

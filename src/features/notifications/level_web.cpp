@@ -52,9 +52,9 @@ Response by_form(Context& ctx, Find spot_in) {
     const std::string typed(ctx.form()["level"]);
     const auto spot = choose(ctx, spot_in, typed);
     if (!spot) return ctx.refuse(spot.error());
-    const bool inbox = ctx.form()["return_to"] == "/notices";
-    return ctx.redirect_with(inbox ? std::string("/notices") : spot->path,
-                             said(spot->place, typed));
+    const auto back = ctx.form()["return_to"];
+    const bool ours = back == "/notices" || back == "/me/notices";
+    return ctx.redirect_with(ours ? std::string(back) : spot->path, said(spot->place, typed));
 }
 
 Response level_json(Context& ctx, const std::optional<Chosen>& chosen) {

@@ -22,6 +22,9 @@ class Runner;
 namespace torv::html {
 class Out;
 }
+namespace torv::i18n {
+class Catalogue;
+}
 namespace torv::web {
 class Context;
 class Routes;
@@ -60,6 +63,14 @@ void seen_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space);
 
 /// Derives notices from activity, those for many people in a job of small writes.
 void follow(activity::Runner& activity, jobs::Runner& jobs);
+
+/// Puts what waits into the outbox of mails, a letter a member, in small writes; for a chore of
+/// each minute. Not called while there is no mail server: what waits goes when there is one, unless
+/// it was read or is older than two weeks. `secret` signs the links that end the letters. Gives the
+/// number of letters.
+int send_letters(db::Db& db, const i18n::Catalogue& catalogue, std::string_view secret);
+/// "/notices/off/…": who holds it may end the letters to this member, and nothing else.
+std::string unsubscribe_path(std::string_view secret, CommunityId community, MemberId member);
 
 void routes(web::Routes& routes);
 

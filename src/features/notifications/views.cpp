@@ -106,11 +106,19 @@ void head(html::Out& out, const web::Context& ctx, const Page& page) {
         parts::icon(out, "check");
         put(out, "{}</button></form>", ctx.t("notifications.mark_all"));
     }
-    put(out, "</div></div></header>");
+    put(out, R"(<a class="button button--quiet button--small button--icon" href="/me/notices">)");
+    parts::icon(out, "settings");
+    put(out, R"(<span class="sr-only">{}</span></a></div></div></header>)",
+        ctx.t("notifications.settings_link"));
     const auto tab = [&](std::string_view query, std::string_view key, store::Which which) {
         put(out, R"(<a class="tabs__item" href="/notices{}" {}>{}</a>)", query,
             html::attr("aria-current", "page", page.which == which), ctx.t(key));
     };
+    if (page.held)
+        put(out, R"(<div class="notice"><p>{} {} <a href="/me/notices">{}</a></p></div>)",
+            ctx.t("notifications.held", page.held_bundles),
+            ctx.t("notifications.held_until", {{"when", ctx.dates.near(*page.held, ctx.now())}}),
+            ctx.t("notifications.settings_link"));
     put(out, R"(<nav class="tabs" aria-label="{}">)", ctx.t("notifications.which"));
     tab("", "notifications.all", store::Which::All);
     tab("?show=unread", "notifications.only_unread", store::Which::Unread);

@@ -59,6 +59,7 @@ void routes(web::Routes& routes) {
     routes.post("/notices/read", Access::Member, read_all);
     level_routes(routes);
     api_routes(routes);
+    settings_routes(routes);
 }
 
 }  // namespace torv::notifications

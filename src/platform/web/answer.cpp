@@ -64,7 +64,9 @@ Response run(Context::State& state, Context& ctx) {
     state.route = match.route;
     state.params = std::move(match.params);
     if (const auto access = check_access(state); !access) return ctx.refuse(access.error());
-    if (changes(state.method) && !state.bearer)
+    // Who holds such an address may do what it does, cookie or none: mail programs (RFC 8058).
+    const bool by_address = match.route->pattern.ends_with("/{address_key}");
+    if (changes(state.method) && !state.bearer && !by_address)
         if (const auto origin = check_origin(state); !origin) return ctx.refuse(origin.error());
     if (leads_to_canvas(state, ctx)) return ctx.redirect("/start");
     const bool keyed = !state.request.header("Idempotency-Key").empty() || state.form.has("once");
