@@ -77,7 +77,10 @@ Response count(Context& ctx) {
 
 Response read_one(Context& ctx) {
     const auto position = parse_int<std::int64_t>(ctx.path("notice")).value_or(0);
-    const auto done = ctx.db.write([&](db::Tx& tx) { return mark_read(tx, ctx.viewer, position); });
+    const auto done = ctx.db.write([&](db::Tx& tx) {
+        tx.shown_to_no_other();
+        return mark_read(tx, ctx.viewer, position);
+    });
     if (!done) return ctx.refuse(done.error());
     return ctx.no_content();
 }
@@ -89,7 +92,10 @@ Response read_all(Context& ctx) {
         if (!body) return ctx.refuse(body.error());
         until = parse_int<std::int64_t>((*body)["until"].string_or("")).value_or(0);
     }
-    ctx.db.write([&](db::Tx& tx) { mark_all_read(tx, ctx.viewer, until); });
+    ctx.db.write([&](db::Tx& tx) {
+        tx.shown_to_no_other();
+        mark_all_read(tx, ctx.viewer, until);
+    });
     return ctx.no_content();
 }
 

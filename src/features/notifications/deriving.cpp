@@ -113,6 +113,7 @@ void follow_writer(db::Tx& tx, const Activity& row) {
 }
 
 void take(db::Tx& tx, const Activity& row) {
+    tx.shown_to_no_other();
     follow_writer(tx, row);
     if (row.kind == "reaction.removed") return forget_reaction(tx, row);
     tell(tx, row);
@@ -127,6 +128,7 @@ void queue(db::Tx& tx, const Event& event, const std::vector<Told>& told) {
 
 /// The effect: those who are told may be written to. Never replayed.
 void queue_some(db::Tx& tx, const Activity& row) {
+    tx.shown_to_no_other();
     const auto event = event_of(tx, row);
     if (!event) return;
     const Batch batch = audience(tx, *event, {}, kAtOnce);
@@ -152,8 +154,12 @@ jobs::Outcome in_batches(jobs::Run& run, F&& batch) {
     MemberId after;
     do {
         if (run.should_stop()) return jobs::Outcome::Again;
-        after =
-            run.db().write([&](db::Tx& tx) { return batch(tx, after); }, db::Priority::Background);
+        after = run.db().write(
+            [&](db::Tx& tx) {
+                tx.shown_to_no_other();
+                return batch(tx, after);
+            },
+            db::Priority::Background);
     } while (after);
     return jobs::Outcome::Done;
 }

@@ -35,6 +35,7 @@ Done calm(Context& ctx) { return ctx.limit("level:" + ctx.viewer.id.text(), 60, 
 Result<Spot> choose(Context& ctx, Find spot_in, std::string_view typed) {
     TRY(calm(ctx));
     return ctx.db.write([&](db::Tx& tx) -> Result<Spot> {
+        tx.shown_to_no_other();
         Spot spot = TRY(spot_in(tx, ctx));
         set_level(tx, ctx.viewer, spot.place, spot.id, TRY(level_for(spot.place, typed)));
         return spot;

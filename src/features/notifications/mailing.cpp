@@ -164,6 +164,7 @@ int send_letters(db::Db& db, const i18n::Catalogue& catalogue, std::string_view 
         for (std::size_t looked = kInWrite; looked == kInWrite;)
             db.write(
                 [&](db::Tx& tx) {
+                    tx.shown_to_no_other();
                     const auto turns = store::due(tx, community.id, kInWrite);
                     looked = turns.size();
                     int sent = 0;

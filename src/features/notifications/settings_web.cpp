@@ -25,6 +25,7 @@ Response show(Context& ctx) { return page(ctx, nullptr); }
 Result<Settings> change(Context& ctx, const Typed& typed) {
     TRY(ctx.limit("notices:" + ctx.viewer.id.text(), 30, 30));
     return ctx.db.write([&](db::Tx& tx) -> Result<Settings> {
+        tx.shown_to_no_other();
         const auto& [community, member] = std::tie(ctx.viewer.community, ctx.viewer.id);
         Settings wanted = TRY(settings_from(typed, store::settings(tx, community, member)));
         store::save_settings(tx, community, member, wanted);
@@ -107,6 +108,7 @@ Response stop(Context& ctx) {
     const auto member = member_of_key(ctx.services.secret, ctx.place.id, ctx.path("address_key"));
     if (!member) return ctx.refuse(member.error());
     ctx.db.write([&](db::Tx& tx) {
+        tx.shown_to_no_other();
         Settings settings = store::settings(tx, ctx.place.id, *member);
         settings.mail.fill(Channel::Never);
         store::save_settings(tx, ctx.place.id, *member, settings);

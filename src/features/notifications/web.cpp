@@ -33,20 +33,28 @@ Response open(Context& ctx) {
     if (!opened) return ctx.refuse(opened.error());
     const bool ahead = ctx.request.header("Sec-Purpose").starts_with("prefetch");
     if (!ahead && !opened->item.read_at)
-        (void)ctx.db.write([&](db::Tx& tx) { return mark_read(tx, ctx.viewer, position); });
+        (void)ctx.db.write([&](db::Tx& tx) {
+            tx.shown_to_no_other();
+            return mark_read(tx, ctx.viewer, position);
+        });
     return ctx.redirect(opened->path);
 }
 
 Response read_one(Context& ctx) {
-    const auto done =
-        ctx.db.write([&](db::Tx& tx) { return mark_read(tx, ctx.viewer, position_of(ctx)); });
+    const auto done = ctx.db.write([&](db::Tx& tx) {
+        tx.shown_to_no_other();
+        return mark_read(tx, ctx.viewer, position_of(ctx));
+    });
     if (!done) return ctx.refuse(done.error());
     return ctx.back_to("/notices");
 }
 
 Response read_all(Context& ctx) {
     const auto until = parse_int<std::int64_t>(ctx.form()["until"]).value_or(0);
-    ctx.db.write([&](db::Tx& tx) { mark_all_read(tx, ctx.viewer, until); });
+    ctx.db.write([&](db::Tx& tx) {
+        tx.shown_to_no_other();
+        mark_all_read(tx, ctx.viewer, until);
+    });
     return ctx.redirect_with("/notices", "notifications.all_read");
 }
 
