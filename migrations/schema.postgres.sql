@@ -445,6 +445,81 @@ ALTER TABLE noted_replies ADD CONSTRAINT noted_replies_pkey PRIMARY KEY (communi
 
 ALTER TABLE noted_replies ADD CONSTRAINT noted_replies_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
 
+CREATE TABLE notice_levels (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    place bigint NOT NULL,
+    place_id bigint NOT NULL,
+    level bigint NOT NULL,
+    own bigint NOT NULL,
+    since bigint NOT NULL,
+    until bigint
+);
+
+ALTER TABLE notice_levels ADD CONSTRAINT notice_levels_pkey PRIMARY KEY (community_id, member_id, place, place_id, since);
+
+ALTER TABLE notice_levels ADD CONSTRAINT notice_levels_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE INDEX notice_levels_followers ON public.notice_levels USING btree (community_id, place, place_id, member_id) WHERE (level = 2);
+
+CREATE TABLE notice_mail (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    due_at bigint,
+    position bigint NOT NULL,
+    waits_since bigint DEFAULT 0 NOT NULL,
+    held bigint DEFAULT 0 NOT NULL,
+    mailed_until bigint DEFAULT 0 NOT NULL,
+    daily_on bigint DEFAULT 0 NOT NULL,
+    sent text DEFAULT '[]'::text NOT NULL
+);
+
+ALTER TABLE notice_mail ADD CONSTRAINT notice_mail_pkey PRIMARY KEY (community_id, member_id);
+
+ALTER TABLE notice_mail ADD CONSTRAINT notice_mail_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE INDEX notice_mail_due ON public.notice_mail USING btree (community_id, due_at, member_id) WHERE (due_at IS NOT NULL);
+
+CREATE TABLE notice_settings (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    channels text NOT NULL,
+    quiet_from bigint,
+    quiet_to bigint,
+    weekly_limit bigint NOT NULL
+);
+
+ALTER TABLE notice_settings ADD CONSTRAINT notice_settings_pkey PRIMARY KEY (community_id, member_id);
+
+ALTER TABLE notice_settings ADD CONSTRAINT notice_settings_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE TABLE notices (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    position bigint NOT NULL,
+    kind bigint NOT NULL,
+    why bigint NOT NULL,
+    place bigint NOT NULL,
+    actor_id bigint NOT NULL,
+    space_id bigint NOT NULL,
+    topic_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    detail text DEFAULT ''::text NOT NULL,
+    happened_at bigint NOT NULL,
+    gone bigint DEFAULT 0 NOT NULL,
+    read_at bigint
+);
+
+ALTER TABLE notices ADD CONSTRAINT notices_pkey PRIMARY KEY (community_id, member_id, "position");
+
+ALTER TABLE notices ADD CONSTRAINT notices_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE INDEX notices_newest ON public.notices USING btree (community_id, member_id, happened_at, "position") WHERE (gone = 0);
+
+CREATE INDEX notices_topic ON public.notices USING btree (community_id, topic_id, member_id) WHERE (topic_id > 0);
+
+CREATE INDEX notices_unread ON public.notices USING btree (community_id, member_id, happened_at, kind, place, space_id) WHERE ((gone = 0) AND (read_at IS NULL));
+
 CREATE VIEW open_communities AS
  SELECT c.id AS community_id
    FROM communities c
@@ -815,11 +890,53 @@ CREATE VIEW topics_findable AS
      JOIN topics t ON (((t.community_id = p.community_id) AND (t.id = p.topic_id))))
   WHERE ((p.deleted_at IS NULL) AND (t.deleted_at IS NULL));
 
+CREATE VIEW topics_mentions AS
+ SELECT post_mentions.community_id,
+    post_mentions.post_id,
+    post_mentions.member_id
+   FROM post_mentions;
+
+CREATE VIEW topics_notable AS
+ SELECT p.community_id,
+    p.id AS post_id,
+    p.topic_id,
+    t.space_id,
+    p.author_id,
+    o.author_id AS answered_id,
+    t.author_id AS starter_id,
+    t.kind AS topic_kind,
+    t.title,
+    p.excerpt,
+        CASE
+            WHEN (t.first_post_id = p.id) THEN 1
+            ELSE 0
+        END AS opening,
+        CASE
+            WHEN ((p.deleted_at IS NULL) AND (t.deleted_at IS NULL)) THEN 0
+            ELSE 1
+        END AS gone
+   FROM ((posts p
+     JOIN topics t ON (((t.community_id = p.community_id) AND (t.id = p.topic_id))))
+     LEFT JOIN posts o ON (((o.community_id = p.community_id) AND (o.id = p.reply_to))));
+
 CREATE VIEW topics_posts AS
  SELECT posts.community_id,
     posts.id AS post_id,
     posts.topic_id
    FROM posts;
+
+CREATE VIEW topics_titled AS
+ SELECT topics.community_id,
+    topics.id AS topic_id,
+    topics.space_id,
+    topics.author_id,
+    topics.kind,
+    topics.title,
+        CASE
+            WHEN (topics.deleted_at IS NULL) THEN 0
+            ELSE 1
+        END AS gone
+   FROM topics;
 
 CREATE TABLE upload_files (
     community_id bigint NOT NULL,

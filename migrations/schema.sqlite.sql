@@ -389,6 +389,73 @@ CREATE TABLE noted_replies (
     FOREIGN KEY (topic_id) REFERENCES topics (id)
 );
 
+CREATE TABLE notice_levels (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    place        BIGINT NOT NULL,  -- notifications::Place
+    place_id     BIGINT NOT NULL,
+    level        BIGINT NOT NULL,  -- notifications::Level
+    own          BIGINT NOT NULL,  -- 1: chosen by the member; 0: by writing in a topic, derived
+    since        BIGINT NOT NULL,  -- UTC microseconds since 1970
+    until        BIGINT,           -- NULL: still
+    PRIMARY KEY (community_id, member_id, place, place_id, since),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX notice_levels_followers ON notice_levels (community_id, place, place_id, member_id) WHERE level = 2;
+
+CREATE TABLE notice_mail (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    due_at       BIGINT,                        -- look then; NULL: nothing waits
+    position     BIGINT NOT NULL,               -- of the newest activity that waits
+    waits_since  BIGINT NOT NULL DEFAULT 0,     -- UTC microseconds since 1970
+    held         BIGINT NOT NULL DEFAULT 0,     -- 1: the week is full
+    mailed_until BIGINT NOT NULL DEFAULT 0,     -- position of the newest notice that a mail told
+    daily_on     BIGINT NOT NULL DEFAULT 0,     -- the member's day of the last mail, since 1970
+    sent         TEXT   NOT NULL DEFAULT '[]',  -- JSON: moments of the mails of the last week
+    PRIMARY KEY (community_id, member_id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX notice_mail_due ON notice_mail (community_id, due_at, member_id) WHERE due_at IS NOT NULL;
+
+CREATE TABLE notice_settings (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    channels     TEXT   NOT NULL,  -- JSON: {"mention":"now",…}, notifications::Channel by Kind
+    quiet_from   BIGINT,           -- minutes since midnight where the member lives; NULL: never quiet
+    quiet_to     BIGINT,
+    weekly_limit BIGINT NOT NULL,  -- mails in seven days
+    PRIMARY KEY (community_id, member_id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE TABLE notices (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,            -- who is told
+    position     BIGINT NOT NULL,            -- of the activity
+    kind         BIGINT NOT NULL,            -- notifications::Kind
+    why          BIGINT NOT NULL,            -- notifications::Why
+    place        BIGINT NOT NULL,            -- what is bundled: the topic, the space, or the position
+    actor_id     BIGINT NOT NULL,            -- 0: nobody in particular
+    space_id     BIGINT NOT NULL,            -- 0: the whole community
+    topic_id     BIGINT NOT NULL,            -- 0: no topic
+    post_id      BIGINT NOT NULL,            -- 0: no post
+    detail       TEXT   NOT NULL DEFAULT '', -- an emoji, a role, what a moderator did
+    happened_at  BIGINT NOT NULL,            -- UTC microseconds since 1970
+    gone         BIGINT NOT NULL DEFAULT 0,  -- 1: deleted or taken back; 2: waits to be derived again
+    read_at      BIGINT,                     -- NULL: not read; 0: was read before the notice was there
+    PRIMARY KEY (community_id, member_id, position),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX notices_newest ON notices (community_id, member_id, happened_at, position) WHERE gone = 0;
+
+CREATE INDEX notices_topic ON notices (community_id, topic_id, member_id) WHERE topic_id > 0;
+
+CREATE INDEX notices_unread ON notices (community_id, member_id, happened_at, kind, place, space_id) WHERE gone = 0 AND read_at IS NULL;
+
 CREATE VIEW open_communities AS
     SELECT c.id AS community_id
       FROM communities c
@@ -694,9 +761,40 @@ SELECT p.community_id,
   JOIN topics t ON t.community_id = p.community_id AND t.id = p.topic_id
  WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL;
 
+CREATE VIEW topics_mentions AS
+SELECT community_id, post_id, member_id
+  FROM post_mentions;
+
+CREATE VIEW topics_notable AS
+SELECT p.community_id,
+       p.id AS post_id,
+       p.topic_id,
+       t.space_id,
+       p.author_id,
+       o.author_id AS answered_id,
+       t.author_id AS starter_id,
+       t.kind AS topic_kind,
+       t.title,
+       p.excerpt,
+       CASE WHEN t.first_post_id = p.id THEN 1 ELSE 0 END AS opening,
+       CASE WHEN p.deleted_at IS NULL AND t.deleted_at IS NULL THEN 0 ELSE 1 END AS gone
+  FROM posts p
+  JOIN topics t ON t.community_id = p.community_id AND t.id = p.topic_id
+  LEFT JOIN posts o ON o.community_id = p.community_id AND o.id = p.reply_to;
+
 CREATE VIEW topics_posts AS
 SELECT community_id, id AS post_id, topic_id
   FROM posts;
+
+CREATE VIEW topics_titled AS
+SELECT community_id,
+       id AS topic_id,
+       space_id,
+       author_id,
+       kind,
+       title,
+       CASE WHEN deleted_at IS NULL THEN 0 ELSE 1 END AS gone
+  FROM topics;
 
 CREATE TABLE upload_files (
     community_id BIGINT NOT NULL,
