@@ -95,7 +95,7 @@ TEST_CASE("pages of spaces and topics need few statements") {
             return tx.statements();
         });
     };
-    CHECK(space("bo") <= 7);
+    CHECK(space("bo") <= 8);
     CHECK(space("") <= 6);
 }
 
