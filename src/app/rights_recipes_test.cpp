@@ -164,7 +164,7 @@ constexpr Recipe kInCommunity[] = {
     {"GET /api/v1/notices"},
     {"GET /api/v1/notices/count"},
     {"PUT /api/v1/notices/{notice}/read", a_notice},
-    {"PUT /api/v1/notices/read"},
+    {"PUT /api/v1/notices/read", nothing, "{}"},
     {"GET /me/notices"},
     {"POST /me/notices", nothing, "weekly_limit=5"},
     {"GET /api/v1/notices/settings"},

@@ -86,12 +86,9 @@ Response read_one(Context& ctx) {
 }
 
 Response read_all(Context& ctx) {
-    std::int64_t until = 0;
-    if (!ctx.request.body.empty()) {
-        const auto body = ctx.json_body({{"until", web::JsonMember::Kind::Id}});
-        if (!body) return ctx.refuse(body.error());
-        until = parse_int<std::int64_t>((*body)["until"].string_or("")).value_or(0);
-    }
+    const auto body = ctx.json_body({{"until", web::JsonMember::Kind::Id}});
+    if (!body) return ctx.refuse(body.error());
+    const auto until = parse_int<std::int64_t>((*body)["until"].string_or("")).value_or(0);
     ctx.db.write([&](db::Tx& tx) {
         tx.shown_to_no_other();
         mark_all_read(tx, ctx.viewer, until);

@@ -99,7 +99,7 @@ TEST_CASE("all can be marked as read, on the page and by the API, up to what was
     CHECK(house.unread("bo") == 2);
     house.as("bo").post("/notices/read", {{"until", seen}});
     CHECK(house.unread("bo") == 1);
-    CHECK(house.as("bo").api("PUT", "/api/v1/notices/read").status == 204);
+    CHECK(house.as("bo").api("PUT", "/api/v1/notices/read", "{}").status == 204);
     CHECK(house.unread("bo") == 0);
     CHECK(house.as("bo").get("/notices?show=unread").has("You are up to date"));
     CHECK(house.site.guest().get("/notices").status != 200);
