@@ -27,6 +27,7 @@
 #include "platform/files/files.hpp"
 #include "platform/files/media.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/live/live.hpp"
 #include "platform/mail/mail.hpp"
 #include "platform/web/guest_pages.hpp"
 
@@ -50,6 +51,7 @@ web::Routes all_routes() {
     imports::routes(table);
     admin::routes(table);
     api::routes(table);
+    live::routes(table);
     return table;
 }
 
@@ -59,6 +61,19 @@ web::Resolver resolver() {
             .by_slug = community::by_slug,
             .viewer = members::viewer};
 }
+
+namespace {
+
+/// What happens on open pages, by slice.
+live::Registry live_slices() {
+    live::Registry registry;
+    registry.sessions(accounts::ended_sessions);
+    spaces::live(registry);
+    topics::live(registry);
+    return registry;
+}
+
+}  // namespace
 
 struct App::Parts {
     const config::Config& config;
@@ -82,6 +97,7 @@ struct App::Parts {
         .frame = shell::frame,
         .secret = web::installation_secret(db),
     };
+    live::Hub hub{services, live_slices()};
     Chores chores;
     db::Subscription audit_written;
     db::Subscription noted;  ///< before the chores go
@@ -135,6 +151,9 @@ App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Par
         parts_->chores.every(std::chrono::minutes(1), "letters", [parts = parts_.get()] {
             notifications::send_letters(parts->db, parts->catalogue, parts->services.secret);
         });
+    parts_->services.live = &parts_->hub;
+    parts_->services.position = [this](CommunityId id) { return parts_->hub.position(id); };
+    parts_->hub.follow(parts_->activity);
     set_limits(parts_->routes, config);
     add_chores(parts_->chores, db, parts_->files);
     community::prepare(db, config);
@@ -168,6 +187,7 @@ http::Response App::refusal(int status, const http::Request& head) const {
 }
 
 void App::start() {
+    parts_->hub.start();
     parts_->activity.start();
     parts_->jobs.start();
     parts_->noted = fold_replies(parts_->chores, parts_->db);
@@ -184,6 +204,7 @@ void App::stop() {
     parts_->chores.stop();
     parts_->jobs.stop();
     parts_->activity.stop();
+    parts_->hub.stop();
 }
 
 std::string App::first_owner_path() { return accounts::first_owner_link(parts_->db); }

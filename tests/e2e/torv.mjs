@@ -35,11 +35,17 @@ export class Torv {
     if (demo) torv.demo = (await torv.command("demo")).stdout
     torv.port = await freePort()
     torv.url = `http://localhost:${torv.port}`
-    const words = [...prefix, program, "serve", "--data", torv.data, "--listen", `127.0.0.1:${torv.port}`, ...flags]
-    torv.child = spawn(words[0], words.slice(1), { cwd: root })
-    for (const stream of [torv.child.stdout, torv.child.stderr]) stream.on("data", (text) => { torv.log += text })
-    await torv.ready()
-    return torv
+    torv.flags = flags
+    return torv.again()
+  }
+
+  /** Starts the program, or starts it again after its end: same data, same port. */
+  async again() {
+    const words = [...this.prefix, program, "serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, ...this.flags]
+    this.child = spawn(words[0], words.slice(1), { cwd: root })
+    for (const stream of [this.child.stdout, this.child.stderr]) stream.on("data", (text) => { this.log += text })
+    await this.ready()
+    return this
   }
 
   async ready() {

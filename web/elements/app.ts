@@ -11,7 +11,10 @@ import { FilePreview } from "./file_preview"
 import { FormGuard } from "./form_guard"
 import { KeyShortcuts } from "./key_shortcuts"
 import { LiveForm } from "./live_form"
+import { LiveLine } from "./live_line"
+import { LivePosts } from "./live_posts"
 import { LivePreview } from "./live_preview"
+import { LiveTopics } from "./live_topics"
 import { LookPreview } from "./look_preview"
 import { PasswordField } from "./password_field"
 import { PrintPage } from "./print_page"
@@ -34,7 +37,10 @@ const ELEMENTS = {
   "form-guard": FormGuard,
   "key-shortcuts": KeyShortcuts,
   "live-form": LiveForm,
+  "live-line": LiveLine,
+  "live-posts": LivePosts,
   "live-preview": LivePreview,
+  "live-topics": LiveTopics,
   "look-preview": LookPreview,
   "password-field": PasswordField,
   "print-page": PrintPage,

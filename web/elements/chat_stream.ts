@@ -15,12 +15,20 @@ export class ChatStream extends HTMLElement {
     if (!last) return
     this.#watch = new IntersectionObserver(([entry]) => { this.#button.hidden = entry?.isIntersecting ?? true })
     this.#watch.observe(last)
+    this.addEventListener("torv:post", this.#came)
     if (!location.hash) requestAnimationFrame(this.#begin)
   }
 
   disconnectedCallback() {
     this.#watch?.disconnect()
+    this.removeEventListener("torv:post", this.#came)
     this.#button.remove()
+  }
+
+  /** The foot of the stream is the newest message. */
+  #came = (event: Event) => {
+    this.#watch?.disconnect()
+    this.#watch?.observe(event.target as Element)
   }
 
   #begin = () => {

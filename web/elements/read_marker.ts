@@ -16,15 +16,19 @@ export class ReadMarker extends HTMLElement {
       for (const entry of entries) if (entry.isIntersecting) this.#note(entry.target as HTMLElement)
     }, { threshold: 0.01, rootMargin: "0px 0px -15% 0px" })
     for (const post of this.querySelectorAll("[data-post]")) this.#watch.observe(post)
+    this.addEventListener("torv:post", this.#came)
     document.addEventListener("visibilitychange", this.#leave)
     addEventListener("pagehide", this.#tell)
   }
 
   disconnectedCallback() {
     this.#watch?.disconnect()
+    this.removeEventListener("torv:post", this.#came)
     document.removeEventListener("visibilitychange", this.#leave)
     removeEventListener("pagehide", this.#tell)
   }
+
+  #came = (event: Event) => this.#watch?.observe(event.target as Element)
 
   #note(post: HTMLElement) {
     const id = BigInt(post.dataset.post ?? "0")

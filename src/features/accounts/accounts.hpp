@@ -36,9 +36,10 @@ struct Account {
     AccountId id;
     std::string email;
     std::string name;
-    std::string language;  ///< "" = as the browser asks
-    std::string zone;      ///< IANA name, "" = not chosen
-    std::string scheme;    ///< "light", "dark" or ""
+    std::string language;         ///< "" = as the browser asks
+    std::string zone;             ///< IANA name, "" = not chosen
+    std::string scheme;           ///< "light", "dark" or ""
+    bool hides_presence = false;  ///< others do not see when they are here
     bool has_password = false;
     bool operates = false;  ///< owner of the installation
     bool confirmed = false;
@@ -90,6 +91,8 @@ Device device_of(const web::Context&);
 /// Starts a session for this browser and ends the one it had. After the commit: set_session_cookie.
 std::string start_session(db::Tx&, const web::Context&, AccountId);
 void set_session_cookie(web::Context&, std::string_view token);
+/// Those of `among` that are over: signed out, taken back, too old. For open pages.
+std::vector<SessionId> ended_sessions(db::Tx&, const std::vector<SessionId>& among);
 /// True when the session was last noted as used more than ten minutes ago.
 bool seen_long_ago(db::Tx&, SessionId);
 /// Notes that the session of this request is used. A database that cannot be written to is no

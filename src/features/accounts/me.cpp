@@ -46,6 +46,7 @@ Result<Account> basics_typed(const Context& ctx, Account account) {
     account.language = form["language"];
     account.zone = form["zone"];
     account.scheme = form["scheme"];
+    account.hides_presence = !form.checked("presence");
     if (!account.language.empty() && !ctx.services.catalogue.has(account.language))
         return fail(Fault::Invalid, "accounts.language_unknown", "language");
     if (!account.zone.empty() && !i18n::is_time_zone(account.zone))

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "features/accounts/accounts.hpp"
 #include "features/accounts/device.hpp"
 #include "features/accounts/store.hpp"
@@ -53,6 +55,15 @@ std::optional<SessionOwner> session_owner(db::Tx& tx, std::string_view session_t
     auto account = store::by_id(tx, session->account);
     if (!account) return std::nullopt;
     return SessionOwner{session->id, *std::move(account)};
+}
+
+std::vector<SessionId> ended_sessions(db::Tx& tx, const std::vector<SessionId>& among) {
+    auto open = store::open_sessions(tx, among, tx.now() - kSessionIdle, tx.now() - kSessionMost);
+    std::sort(open.begin(), open.end());
+    std::vector<SessionId> ended;
+    for (const SessionId one : among)
+        if (!std::binary_search(open.begin(), open.end(), one)) ended.push_back(one);
+    return ended;
 }
 
 bool seen_long_ago(db::Tx& tx, SessionId session) {

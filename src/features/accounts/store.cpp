@@ -3,10 +3,11 @@
 namespace torv::accounts::store {
 namespace {
 
-#define ACCOUNT_COLUMNS                                                 \
-    "SELECT a.id, a.email, a.name, a.language, a.zone, a.scheme, "      \
-    "CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END, a.operates, " \
-    "CASE WHEN a.confirmed_at IS NULL THEN 0 ELSE 1 END, a.created_at FROM accounts a "
+#define ACCOUNT_COLUMNS                                                                   \
+    "SELECT a.id, a.email, a.name, a.language, a.zone, a.scheme, "                        \
+    "CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END, a.operates, "                   \
+    "CASE WHEN a.confirmed_at IS NULL THEN 0 ELSE 1 END, a.created_at, a.hides_presence " \
+    "FROM accounts a "
 
 #define SESSION_COLUMNS                                                         \
     "SELECT s.id, s.account_id, s.device, s.address, s.created_at, s.seen_at, " \
@@ -24,6 +25,7 @@ Account account_row(const db::Row& row) {
     a.operates = row.get<bool>(7);
     a.confirmed = row.get<bool>(8);
     a.created_at = row.get<Instant>(9);
+    a.hides_presence = row.get<bool>(10);
     return a;
 }
 
@@ -87,8 +89,11 @@ bool insert(db::Tx& tx, AccountId id, const NewAccount& a) {
 }
 
 void set_basics(db::Tx& tx, const Account& a) {
-    tx.run("UPDATE accounts SET name = $2, language = $3, zone = $4, scheme = $5 WHERE id = $1",
-           a.id, a.name, a.language, a.zone, a.scheme);
+    tx.run(R"sql(
+        UPDATE accounts SET name = $2, language = $3, zone = $4, scheme = $5, hides_presence = $6
+         WHERE id = $1
+    )sql",
+           a.id, a.name, a.language, a.zone, a.scheme, a.hides_presence);
 }
 
 void set_password(db::Tx& tx, AccountId id, std::string_view hash) {
@@ -153,14 +158,26 @@ std::vector<Session> sessions(db::Tx& tx, AccountId account, Instant seen_after,
 }
 
 bool end_session(db::Tx& tx, AccountId account, SessionId id) {
+    tx.wake(auth::kRightsChanged);
     return tx.run("DELETE FROM sessions WHERE id = $1 AND account_id = $2", id, account) == 1;
 }
 
 void end_session_of_token(db::Tx& tx, std::string_view token_hash) {
+    tx.wake(auth::kRightsChanged);
     tx.run("DELETE FROM sessions WHERE token_hash = $1", token_hash);
 }
 
+std::vector<SessionId> open_sessions(db::Tx& tx, const std::vector<SessionId>& among,
+                                     Instant seen_after, Instant made_after) {
+    db::Ids ids;
+    for (const SessionId one : among) ids.values.push_back(one.value);
+    return tx.all([](const db::Row& row) { return row.get<SessionId>(0); },
+                  "SELECT id FROM sessions WHERE id {in $1} AND seen_at > $2 AND created_at > $3",
+                  ids, seen_after, made_after);
+}
+
 std::int64_t end_other_sessions(db::Tx& tx, AccountId account, SessionId kept) {
+    tx.wake(auth::kRightsChanged);
     return tx.run("DELETE FROM sessions WHERE account_id = $1 AND id <> $2", account, kept);
 }
 
@@ -249,6 +266,7 @@ std::vector<Token> tokens(db::Tx& tx, AccountId account) {
 }
 
 bool remove_token(db::Tx& tx, AccountId account, TokenId id) {
+    tx.wake(auth::kRightsChanged);
     return tx.run("DELETE FROM api_tokens WHERE id = $1 AND account_id = $2", id, account) == 1;
 }
 

@@ -16,7 +16,7 @@ bool any_operator(db::Tx&);
 
 /// False when the address is taken.
 bool insert(db::Tx&, AccountId, const NewAccount&);
-void set_basics(db::Tx&, const Account&);  ///< name, language, zone, scheme
+void set_basics(db::Tx&, const Account&);  ///< name and what is chosen on /me
 void set_password(db::Tx&, AccountId, std::string_view hash);
 /// False when the address is taken.
 bool set_email(db::Tx&, AccountId, std::string_view email);
@@ -44,6 +44,9 @@ std::vector<Session> sessions(db::Tx&, AccountId, Instant seen_after, Instant ma
 bool end_session(db::Tx&, AccountId, SessionId);
 void end_session_of_token(db::Tx&, std::string_view token_hash);
 std::int64_t end_other_sessions(db::Tx&, AccountId, SessionId kept);
+/// Those of `among` that are still good.
+std::vector<SessionId> open_sessions(db::Tx&, const std::vector<SessionId>& among,
+                                     Instant seen_after, Instant made_after);
 void prune_sessions(db::Tx&, AccountId, Instant seen_before, Instant made_before);
 
 // ── links ──

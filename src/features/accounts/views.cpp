@@ -94,6 +94,13 @@ void schemes(html::Out& out, const web::Context& ctx, const Account& account) {
     html::put(out, "</fieldset></scheme-switch>");
 }
 
+void presence(html::Out& out, const web::Context& ctx, const Account& account) {
+    html::put(
+        out,
+        R"(<label class="check"><input class="check__input" type="checkbox" name="presence" value="1" {}><span class="check__text">{}</span></label>)",
+        html::flag("checked", !account.hides_presence), ctx.t("accounts.presence"));
+}
+
 void email_form(html::Out& out, const web::Context& ctx, const Me& page) {
     section(out, ctx, "email-title", "accounts.email");
     html::put(out, "<p>{}</p>", ctx.t("accounts.email_now", {{"email", page.account.email}}));
@@ -248,6 +255,7 @@ void me(html::Out& out, const web::Context& ctx, const Me& page) {
         languages(o, ctx, page.account, page.basics);
         zones(o, ctx, page.account, page.basics);
         schemes(o, ctx, page.account);
+        presence(o, ctx, page.account);
         parts::form_end(o, ctx.t("accounts.save"));
         email_form(o, ctx, page);
         password_form(o, ctx, page);

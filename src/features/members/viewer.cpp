@@ -22,6 +22,7 @@ void add_account(auth::Viewer& viewer, const web::Place& place, const accounts::
     viewer.language = account.language;
     viewer.zone = account.zone.empty() ? std::string(usual_zone(place.language)) : account.zone;
     viewer.scheme = account.scheme;
+    viewer.hidden = account.hides_presence;
 }
 
 void add_member(auth::Viewer& viewer, db::Tx& tx, const Member& member) {

@@ -25,11 +25,15 @@ std::string_view name_of(const web::Context& ctx, std::string_view emoji) {
 void count_button(html::Out& out, const web::Context& ctx, PostId post,
                   const Counts::value_type& count, bool mine) {
     const auto& [emoji, n] = count;
+    const auto said = [&, number = n, name = name_of(ctx, emoji)](std::string_view key) {
+        return ctx.t(key, number, {{"emoji", name}});
+    };
+    // In a fragment for many, the words for those who gave it come along; the browser knows who.
+    const auto yours = html::attr("data-yours", said("reactions.people_and_you"), ctx.shared());
     put(out,
-        R"(<button class="reaction" form="react" formaction="/p/{}/reactions" name="emoji" value="{}" aria-pressed="{}"><span class="reaction__emoji" aria-hidden="true">{}</span><span class="reaction__count">{}</span><span class="sr-only">{}</span></button>)",
-        post, emoji, mine ? "true" : "false", emoji, ctx.t.number(n),
-        ctx.t(mine ? "reactions.people_and_you" : "reactions.people", n,
-              {{"emoji", name_of(ctx, emoji)}}));
+        R"(<button class="reaction" form="react" formaction="/p/{}/reactions" name="emoji" value="{}" aria-pressed="{}" {}><span class="reaction__emoji" aria-hidden="true">{}</span><span class="reaction__count">{}</span><span class="sr-only">{}</span></button>)",
+        post, emoji, mine ? "true" : "false", yours, emoji, ctx.t.number(n),
+        said(mine ? "reactions.people_and_you" : "reactions.people"));
 }
 
 void choice(html::Out& out, const web::Context& ctx, std::string_view emoji) {

@@ -42,8 +42,8 @@ void space_icon(html::Out& out, const spaces::Space& space) {
 }
 
 void space_link(html::Out& out, const web::Context& ctx, const spaces::Entry& item, SpaceId here) {
-    html::put(out, R"(<a class="nav__item{}" href="{}" {}>)",
-              item.unread ? " nav__item--unread" : "", spaces::path(item.space.slug),
+    html::put(out, R"(<a class="nav__item{}" href="{}" data-space="{}" {}>)",
+              item.unread ? " nav__item--unread" : "", spaces::path(item.space.slug), item.space.id,
               html::attr("aria-current", "true", here && item.space.id == here));
     space_icon(out, item.space);
     html::put(out, R"(<span class="nav__name" dir="auto">{}</span>)", item.space.name);
@@ -266,6 +266,16 @@ void rules_notice(html::Out& out, const web::Context& ctx, const web::PageOption
               ctx.t("shell.read_rules"));
 }
 
+/// Where the page's own line to the server begins.
+void live_line(html::Out& out, const web::Context& ctx) {
+    if (ctx.position() < 0) return;
+    const auto me = html::attr("me", ctx.viewer.id.value, ctx.viewer.is_member());
+    html::put(out,
+              R"(<live-line position="{}" {} fresh="{}" here="{}" lost-text="{}"></live-line>)",
+              ctx.position(), me, ctx.t("shell.new_posts"), ctx.t("shell.is_here"),
+              ctx.t("shell.line_lost"));
+}
+
 void keys(html::Out& out, const web::Context& ctx) {
     html::put(
         out,
@@ -354,6 +364,7 @@ void frame(web::Context& ctx, const web::PageOptions& options, std::string_view,
     html::put(out, "</div>");
     if (inside) bottombar(out, ctx, options, around.items, around.unread);
     html::put(out, R"(<div class="live" aria-live="polite" id="live"></div>)");
+    live_line(out, ctx);
     if (inside) keys(out, ctx);
     html::put(out, "</body>");
 }

@@ -47,6 +47,12 @@ Readable readable(db::Tx& tx, const auth::Viewer& viewer) {
     return readable;
 }
 
+std::optional<Access> access(db::Tx& tx, CommunityId community, SpaceId id) {
+    for (Access& space : store::accesses(tx, community, MemberId{}))
+        if (space.id == id) return std::move(space);
+    return std::nullopt;
+}
+
 bool may_write(const auth::Viewer& viewer, const Access& space) {
     if (!viewer.is_member() || space.archived) return false;
     return space.role != Role::Reader;

@@ -18,6 +18,9 @@ class Out;
 namespace torv::http {
 struct Response;
 }
+namespace torv::live {
+class Registry;
+}
 namespace torv::web {
 class Context;
 class Routes;
@@ -71,6 +74,9 @@ struct Readable {
 /// members and by admins, a secret one by its own members only, whatever role others have in the
 /// community; a sub-space only by those who may read the space above it.
 Readable readable(db::Tx& tx, const auth::Viewer& viewer);
+
+/// The space as it is to somebody without a role of their own in it.
+std::optional<Access> access(db::Tx& tx, CommunityId community, SpaceId id);
 
 bool may_write(const auth::Viewer& viewer, const Access& space);     ///< answer and chat
 bool may_start(const auth::Viewer& viewer, const Access& space);     ///< begin a topic
@@ -184,6 +190,9 @@ http::Response door(web::Context& ctx, std::string_view slug);
 
 /// "/s/lounge"
 std::string path(std::string_view slug);
+
+/// Streams "space:5", and what open pages may hear of spaces.
+void live(live::Registry& registry);
 
 void routes(web::Routes& routes);
 

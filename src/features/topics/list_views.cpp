@@ -84,6 +84,17 @@ void space_menu(html::Out& out, const web::Context& ctx, const pages::SpacePage&
     put(out, "</div></details>");
 }
 
+/// Which topics rise to the top of this page when something happens in them.
+std::string_view rising(const pages::SpacePage& page) {
+    if (!page.first) return "";
+    switch (page.sort) {
+        case store::Sort::Active: return "active";
+        case store::Sort::Newest: return "new";
+        case store::Sort::Quiet: return "";
+    }
+    return "";
+}
+
 void empty_list(html::Out& out, const web::Context& ctx, const pages::SpacePage& page) {
     put(out, R"(<div class="empty">)");
     parts::icon(out, "messages-square");
@@ -120,7 +131,8 @@ void people(html::Out& out, std::string_view title, const std::vector<MemberId>&
 
 void topic_row(html::Out& out, const web::Context& ctx, const Topic& topic,
                const members::Face& author, const spaces::Access* space, RowOptions options) {
-    put(out, R"(<li class="topic-row{}">)", topic.fresh ? " topic-row--unread" : "");
+    put(out, R"(<li class="topic-row{}" data-topic="{}" data-at="{}">)",
+        topic.fresh ? " topic-row--unread" : "", topic.id, topic.last_post_at.us);
     members::face(out, author);
     put(out, R"(<div class="topic-row__body">)");
     title_link(out, topic, options);
@@ -168,8 +180,17 @@ void space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page
         put(out, R"(<p class="space-head__text" dir="auto">{}</p>)", page.space.description);
     tabs(out, ctx, page);
     put(out, "</header>");
-    if (page.pinned.empty() && page.topics.empty()) return empty_list(out, ctx, page);
+    if (page.pinned.empty() && page.topics.empty()) {
+        empty_list(out, ctx, page);
+        if (ctx.position() >= 0)
+            put(out, R"(<live-topics stream="space:{}"></live-topics>)", page.space.id);
+        return;
+    }
 
+    const bool live = ctx.position() >= 0;
+    if (live)
+        put(out, R"(<live-topics stream="space:{}" sort="{}" fresh="{}">)", page.space.id,
+            rising(page), ctx.t("topics.new_posts"));
     const bool articles = page.space.kind == spaces::Kind::Articles;
     put(out, R"(<ol class="topics{}">)", articles ? " topics--articles" : "");
     for (const Topic& topic : page.pinned)
@@ -177,6 +198,7 @@ void space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page
     for (const Topic& topic : page.topics)
         topic_row(out, ctx, topic, page.faces[topic.author], nullptr);
     put(out, "</ol>");
+    if (live) put(out, "</live-topics>");
     if (page.next.empty()) return;
     const std::string_view sort = page.sort == store::Sort::Newest  ? "sort=new&"
                                   : page.sort == store::Sort::Quiet ? "sort=quiet&"

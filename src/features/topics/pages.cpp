@@ -115,6 +115,21 @@ Result<TopicPage> topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Wind
     return page;
 }
 
+std::optional<TopicPage> of_post(db::Tx& tx, const auth::Viewer& viewer,
+                                 const spaces::Access& space, PostId id) {
+    auto post = store::post(tx, viewer.community, id);
+    if (!post) return std::nullopt;
+    auto topic = store::topic(tx, viewer.community, post->topic, db::Ids{{space.id.value}});
+    if (!topic) return std::nullopt;
+    TopicPage page{.topic = *std::move(topic), .space = space};
+    page.may = {.reply = may_reply(viewer, page.topic, space),
+                .moderate = spaces::may_moderate(viewer, space)};
+    page.posts.push_back(*std::move(post));
+    hide_deleted(viewer, page);
+    page.faces = faces_of(tx, viewer.community, page.posts, page.topic.author);
+    return page;
+}
+
 Result<std::optional<PostId>> first_new(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     const Seen seen = TRY(visible(tx, viewer, id));
     if (!viewer.is_member()) return std::nullopt;
@@ -134,6 +149,7 @@ Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view
     if (page.space.kind == spaces::Kind::Chat) return page;
 
     const auto cursor = store::Cursor::parse(below);
+    page.first = !cursor;
     if (!cursor && sort == store::Sort::Active)
         page.pinned = store::pinned(tx, viewer.community, page.space.id);
     const auto how = sort == store::Sort::Active ? store::Pinned::LeftOut : store::Pinned::Among;

@@ -48,12 +48,18 @@ Result<TopicPage> topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Wind
 /// have never been there.
 Result<std::optional<PostId>> first_new(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 
+/// One post as everybody of an audience sees it: by the rights of `viewer`, who is nobody. `space`
+/// has the role of the audience.
+std::optional<TopicPage> of_post(db::Tx& tx, const auth::Viewer& viewer,
+                                 const spaces::Access& space, PostId id);
+
 struct SpacePage {
     spaces::Space space;
     spaces::Access access;
     std::vector<Topic> pinned;
     std::vector<Topic> topics;
-    std::string next;  ///< cursor; empty: that was all
+    std::string next;   ///< cursor; empty: that was all
+    bool first = true;  ///< the list begins here
     store::Sort sort = store::Sort::Active;
     members::Faces faces;
     std::vector<MemberId> moderators;

@@ -9,11 +9,27 @@ namespace parts = web::parts;
 
 namespace {
 
+/// For whom a deed is shown: for the viewer, for nobody here, or in a fragment for many for the
+/// author alone.
+enum class Shown { No, ToAll, ToAuthor };
+
+template <class May>
+Shown shown(const web::Context& ctx, const Post& post, May may) {
+    if (may(ctx.viewer)) return Shown::ToAll;
+    if (!ctx.shared() || !ctx.viewer.is_member()) return Shown::No;
+    auth::Viewer author = ctx.viewer;
+    author.id = post.author;
+    return may(author) ? Shown::ToAuthor : Shown::No;
+}
+
+html::Attribute own(Shown shown) { return html::flag("data-own", shown == Shown::ToAuthor); }
+
 void head_of(html::Out& out, const web::Context& ctx, const Post& post, const members::Face& author,
              Head head) {
     if (head == Head::Full) {
-        put(out, R"(<a class="post__face" href="/m/{}" tabindex="-1" aria-hidden="true">)",
-            author.handle);
+        put(out,
+            R"(<a class="post__face" href="/m/{}" data-member="{}" tabindex="-1" aria-hidden="true">)",
+            author.handle, author.id);
         members::face(out, author);
         put(out, "</a>");
     }
@@ -48,10 +64,10 @@ void parent(html::Out& out, const web::Context& ctx, const pages::TopicPage& pag
 }
 
 /// Belongs to the form that `shared_forms` writes once.
-void delete_button(html::Out& out, const web::Context& ctx, const Post& post) {
+void delete_button(html::Out& out, const web::Context& ctx, const Post& post, Shown shown) {
     put(out,
-        R"(<button class="menu__item menu__item--danger" form="delete-post" formaction="/p/{}">)",
-        post.id);
+        R"(<button class="menu__item menu__item--danger" form="delete-post" formaction="/p/{}" {}>)",
+        post.id, own(shown));
     parts::icon(out, "trash-2");
     put(out, "{}</button>", ctx.t("topics.delete"));
 }
@@ -62,8 +78,11 @@ void menu(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
     parts::icon(out, "ellipsis");
     put(out, R"(<span class="sr-only">{}</span></summary><div class="menu__panel">)",
         ctx.t("topics.more"));
-    if (may_edit(ctx.viewer, post, page.topic, page.space)) {
-        put(out, R"(<a class="menu__item" href="/p/{}/edit">)", post.id);
+    const Shown edits = shown(ctx, post, [&](const auth::Viewer& viewer) {
+        return may_edit(viewer, post, page.topic, page.space);
+    });
+    if (edits != Shown::No) {
+        put(out, R"(<a class="menu__item" href="/p/{}/edit" {}>)", post.id, own(edits));
         parts::icon(out, "pencil");
         put(out, "{}</a>", ctx.t("topics.edit"));
     }
@@ -77,7 +96,10 @@ void menu(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
         parts::icon(out, "history");
         put(out, "{}</a>", ctx.t("topics.history"));
     }
-    if (may_remove(ctx.viewer, post, page.space)) delete_button(out, ctx, post);
+    const Shown removes = shown(ctx, post, [&](const auth::Viewer& viewer) {
+        return may_remove(viewer, post, page.space);
+    });
+    if (removes != Shown::No) delete_button(out, ctx, post, removes);
     put(out, "</div></details>");
 }
 
@@ -97,10 +119,7 @@ bool may_react(const web::Context& ctx, const pages::TopicPage& page) {
 
 void foot(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post) {
     put(out, R"(<footer class="post__foot">)");
-    const auto own = page.own.find(post.id);
-    reactions::bar(out, ctx, post.id, reactions::counts_from(post.reactions),
-                   own == page.own.end() ? nullptr : &own->second,
-                   may_react(ctx, page) ? reactions::Press::Allowed : reactions::Press::ShownOnly);
+    reactions_of(out, ctx, page, post);
     put(out, R"(<div class="post__actions">)");
     if (page.may.reply) {
         const std::string address = reply_address(page, post);
@@ -113,13 +132,17 @@ void foot(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
 }
 
 void gone(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post) {
-    put(out, R"(<li class="post post--deleted" id="p-{}"><p class="post__gone">)", post.id);
+    put(out, R"(<li class="post post--deleted" id="p-{}" {}><p class="post__gone">)", post.id,
+        html::attr("data-by", post.author.value, ctx.shared()));
     parts::icon(out, "trash-2");
     put(out, " {}</p>",
         ctx.t(post.deleted_by == post.author ? "topics.deleted_by_author"
                                              : "topics.deleted_by_moderator"));
-    if (may_restore(ctx.viewer, post, page.space)) {
-        put(out, R"(<form method="post" action="/p/{}/restore">)", post.id);
+    const Shown restores = shown(ctx, post, [&](const auth::Viewer& viewer) {
+        return may_restore(viewer, post, page.space);
+    });
+    if (restores != Shown::No) {
+        put(out, R"(<form method="post" action="/p/{}/restore" {}>)", post.id, own(restores));
         ctx.csrf_field(out);
         put(out,
             R"(<div class="actions"><button class="button button--quiet button--small" type="submit">{}</button> <a class="button button--quiet button--small" href="/p/{}/history">{}</a></div></form>)",
@@ -130,6 +153,14 @@ void gone(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
 
 }  // namespace
 
+void reactions_of(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+                  const Post& post) {
+    const auto given = page.own.find(post.id);
+    reactions::bar(out, ctx, post.id, reactions::counts_from(post.reactions),
+                   given == page.own.end() ? nullptr : &given->second,
+                   may_react(ctx, page) ? reactions::Press::Allowed : reactions::Press::ShownOnly);
+}
+
 void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post,
           Head head) {
     if (post.deleted_at) return gone(out, ctx, page, post);
@@ -137,9 +168,10 @@ void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
     const bool fresh = page.read_until && post.created_at > page.read_until && !mine;
     const bool article =
         page.space.kind == spaces::Kind::Articles && post.id == page.topic.first_post;
-    put(out, R"(<li class="post{}{}{}{}" id="p-{}" data-post="{}">)",
+    put(out, R"(<li class="post{}{}{}{}" id="p-{}" data-post="{}" {}>)",
         head == Head::Same ? " post--same" : "", fresh ? " post--new" : "",
-        mine ? " post--mine" : "", article ? " post--article" : "", post.id, post.id);
+        mine ? " post--mine" : "", article ? " post--article" : "", post.id, post.id,
+        html::attr("data-by", post.author.value, ctx.shared()));
     put(out, R"(<article class="post__box" aria-labelledby="p-{}-by">)", post.id);
     // Of an article the head of the page says who and when.
     if (article)

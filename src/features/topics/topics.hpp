@@ -207,6 +207,9 @@ bool import_reaction(db::Tx& tx, CommunityId community, PostId post, MemberId me
 /// the topics it touched.
 void finish_import(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics);
 
+/// Streams "topic:7", and what posts, reactions and topics mean for open pages.
+void live(live::Registry& registry);
+
 void routes(web::Routes& routes);
 
 }  // namespace torv::topics

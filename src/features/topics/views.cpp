@@ -95,6 +95,29 @@ void pager(html::Out& out, const web::Context& ctx, const pages::TopicPage& page
         ctx.t(earlier ? "topics.earlier_posts" : "topics.later_posts"));
 }
 
+/// Posts that come by themselves, around the list; `empty` while there is none. Not on pages that
+/// are not live.
+void live_posts(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
+    if (ctx.position() < 0) return;
+    const bool empty = page.posts.empty();
+    const std::string stream =
+        empty ? "space:" + page.space.id.text() : "topic:" + page.topic.id.text();
+    const auto writing = [&](std::string_view key) {
+        return ctx.t(key, {{"name", "{name}"}, {"other", "{other}"}});
+    };
+    put(out,
+        R"(<live-posts stream="{}" new-one="{}" new-many="{}" said="{}" writing-one="{}" writing-two="{}" writing-many="{}" {} {}>)",
+        stream, ctx.t("topics.live_one"), ctx.t("topics.live_many", {{"n", "{n}"}}),
+        ctx.t("topics.live_said", {{"name", "{name}"}, {"text", "{text}"}}),
+        writing("topics.writing_one"), writing("topics.writing_two"), ctx.t("topics.writing_many"),
+        html::flag("tail", !page.after),
+        html::attr("role", "log", page.topic.kind == Kind::Stream));
+}
+
+void live_posts_end(html::Out& out, const web::Context& ctx) {
+    if (ctx.position() >= 0) put(out, "</live-posts>");
+}
+
 /// Whom the composer answers.
 void answered(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
     for (const Post& post : page.posts) {
@@ -177,12 +200,16 @@ void topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page
     put(out, R"(<article class="topic{}">)", article ? " topic--article" : "");
     topic_head(out, ctx, page);
     pager(out, ctx, page, base, true);
-    put(out, R"(<read-marker url="/t/{}/read"><ol class="posts">)", page.topic.id);
+    put(out, R"(<read-marker url="/t/{}/read">)", page.topic.id);
+    live_posts(out, ctx, page);
+    put(out, R"(<ol class="posts">)");
     for (std::size_t i = 0; i < page.posts.size(); ++i) {
         if (line_before(page, i, ctx.viewer.id)) new_line(out, ctx);
         post(out, ctx, page, page.posts[i], Head::Full);
     }
-    put(out, "</ol></read-marker>");
+    put(out, "</ol>");
+    live_posts_end(out, ctx);
+    put(out, "</read-marker>");
     seen_without_script(out, ctx, page);
     shared_forms(out, ctx, page);
     pager(out, ctx, page, base, false);
@@ -206,10 +233,14 @@ void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page) 
         parts::icon(out, "message-circle");
         put(out, R"(<h2 class="empty__title">{}</h2><p class="empty__text">{}</p></div>)",
             ctx.t("topics.quiet_title"), ctx.t("topics.quiet_text"));
+        live_posts(out, ctx, page.stream);
+        live_posts_end(out, ctx);
     } else {
         put(out, R"(<read-marker url="/t/{}/read"><chat-stream class="chat__stream" newest="{}">)",
             page.stream.topic.id, ctx.t("topics.jump_newest"));
+        live_posts(out, ctx, page.stream);
         messages(out, ctx, page.stream);
+        live_posts_end(out, ctx);
         put(out, "</chat-stream></read-marker>");
         seen_without_script(out, ctx, page.stream);
         shared_forms(out, ctx, page.stream);

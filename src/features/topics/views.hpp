@@ -42,6 +42,9 @@ void shared_forms(html::Out& out, const web::Context& ctx, const pages::TopicPag
 /// /p/{id}/react: choosing an emoji without script.
 void react(html::Out& out, const web::Context& ctx, const SeenPost& seen,
            const members::Face& author);
+/// The row of reactions under it.
+void reactions_of(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+                  const Post& post);
 
 // ── writing ──
 struct Composer {

@@ -17,6 +17,10 @@ std::string_view role_name(
     Role role);  ///< "guest", "member", …: the words of API, tables and locale keys
 std::optional<Role> role_from(std::string_view name);
 
+/// Channel of db::Tx::wake: a session has ended, or somebody may see more or less than before. Open
+/// pages look again at once.
+inline constexpr std::string_view kRightsChanged = "rights";
+
 /// What a bearer token may do; a browser session may do everything its account may.
 enum class Scope { Read, Write, Admin };
 
@@ -37,6 +41,7 @@ struct Viewer {
         "en";  ///< what the pages speak: chosen by the account, else asked for by the browser
     std::string zone = "UTC";     ///< IANA name
     std::string scheme;           ///< "light", "dark" or empty: as the device has it
+    bool hidden = false;          ///< does not show when they are here
     bool pending = false;         ///< asked to join, not let in yet: sees what a guest sees
     bool rules_outdated = false;  ///< has to accept the rules again before writing
 

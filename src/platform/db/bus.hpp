@@ -31,12 +31,20 @@ public:
     void note_change() { changes_.fetch_add(1, std::memory_order_acq_rel); }
     std::uint64_t changes() const { return changes_.load(std::memory_order_acquire); }
 
+    /// What other nodes shout. Channels of `subscribe` and `hear` have nothing to do with each
+    /// other.
+    Subscription hear(std::string_view channel, Hearer hearer);
+    /// Another node has shouted.
+    void heard(std::string_view channel, std::string_view text);
+
 private:
     std::atomic<std::uint64_t> changes_ = 0;
     struct Callback {
         std::mutex mutex;
-        std::function<void()> call;  ///< empty when the subscription has ended
+        Hearer call;  ///< empty when the subscription has ended
     };
+    Subscription add(std::string key, Hearer hearer);
+    void call(std::string_view key, std::string_view text);
     std::function<void(std::string_view)> forward_;
     Guarded<std::map<std::string, std::vector<std::weak_ptr<Callback>>, std::less<>>> channels_;
 };

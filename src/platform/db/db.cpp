@@ -125,6 +125,14 @@ Subscription Db::subscribe(std::string_view channel, std::function<void()> woken
     return impl_->engine->subscribe(channel, std::move(woken));
 }
 
+void Db::shout(std::string_view channel, std::string_view text) {
+    impl_->engine->shout(channel, text);
+}
+
+Subscription Db::hear(std::string_view channel, Hearer hearer) {
+    return impl_->engine->hear(channel, std::move(hearer));
+}
+
 std::vector<std::string> Db::migrate(std::span<const Migration> migrations) {
     return impl_->engine->migrate(migrations);
 }

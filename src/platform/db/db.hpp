@@ -220,6 +220,8 @@ struct Migration {
     std::string_view sql;
 };
 
+using Hearer = std::function<void(std::string_view text)>;
+
 /// Ends with this object. The callback runs on any thread and must be quick.
 class Subscription {
 public:
@@ -296,6 +298,11 @@ public:
 
     /// Calls `woken` after Tx::wake(channel) was committed here or on another node.
     [[nodiscard]] Subscription subscribe(std::string_view channel, std::function<void()> woken);
+    /// Tells the other nodes something that is worth nothing a moment later (somebody is writing):
+    /// soon, without keeping it; who is cut off misses it. On SQLite there are no others. `channel`
+    /// is a word, `text` at most 7,000 bytes without NUL.
+    void shout(std::string_view channel, std::string_view text);
+    [[nodiscard]] Subscription hear(std::string_view channel, Hearer hearer);
 
     /// Applies what is missing of `migrations` in the order of their names; a non-empty SQLite file
     /// is copied aside first. Gives the names of what was applied. Throws DbError, also when the

@@ -45,6 +45,8 @@ public:
     virtual void read(const ReadWork& work) = 0;
     virtual void write(const WriteWork& work, Priority priority) = 0;
     virtual Subscription subscribe(std::string_view channel, std::function<void()> woken) = 0;
+    virtual void shout(std::string_view channel, std::string_view text) = 0;
+    virtual Subscription hear(std::string_view channel, Hearer hearer) = 0;
     virtual std::vector<std::string> migrate(std::span<const Migration> migrations) = 0;
     virtual std::vector<std::string> check() = 0;
     virtual std::string dump_schema() = 0;

@@ -173,6 +173,13 @@ public:
         remote_bus_.listen();
         return bus_.subscribe(channel, std::move(woken));
     }
+    void shout(std::string_view channel, std::string_view text) override {
+        remote_bus_.shout(channel, text);
+    }
+    Subscription hear(std::string_view channel, Hearer hearer) override {
+        remote_bus_.listen();
+        return bus_.hear(channel, std::move(hearer));
+    }
 
     std::vector<std::string> migrate(std::span<const Migration> migrations) override {
         std::vector<std::string> applied;

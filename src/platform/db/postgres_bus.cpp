@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kCoalesce = 10ms;
 constexpr int kReconnectMs = 1000;
+constexpr std::size_t kShoutsMax = 500;
 
 std::string random_mark() {
     std::random_device device;
@@ -45,6 +46,16 @@ void PostgresBus::tell(std::string_view channel) {
     ring();
 }
 
+void PostgresBus::shout(std::string_view channel, std::string_view text) {
+    {
+        auto state = state_.lock();
+        if (state->shouts.size() >= kShoutsMax) state->shouts.pop_front();
+        state->shouts.push_back(std::string(channel) + " " + std::string(text));
+    }
+    start();
+    ring();
+}
+
 void PostgresBus::start() {
     auto state = state_.lock();
     if (state->started) return;
@@ -69,6 +80,7 @@ void PostgresBus::loop() {
             return;
         } catch (const std::exception& e) {
             log::warning("db.bus_lost", {{"what", e.what()}});
+            state_.lock()->shouts.clear();  // nobody wants to hear them later
         }
         if (state_.lock()->stopping) return;
         wait(-1, kReconnectMs);
@@ -89,12 +101,18 @@ void PostgresBus::serve(PostgresConnection& connection) {
 
 void PostgresBus::send_pending(PostgresConnection& connection) {
     std::set<std::string, std::less<>> channels;
-    channels.swap(state_.lock()->pending);
-    for (const std::string& channel : channels) {
-        const std::string payload = self_ + " " + channel;
+    std::deque<std::string> shouts;
+    {
+        auto state = state_.lock();
+        channels.swap(state->pending);
+        shouts.swap(state->shouts);
+    }
+    const auto notify = [&](const std::string& payload) {
         const Param params[] = {std::string_view(payload)};
         connection.execute("SELECT pg_notify('torv', $1)", params);
-    }
+    };
+    for (const std::string& channel : channels) notify(self_ + " " + channel);
+    for (const std::string& shout : shouts) notify(self_ + " !" + shout);
 }
 
 void PostgresBus::wait(int socket, int timeout_ms) {
@@ -106,6 +124,10 @@ void PostgresBus::heard(std::string_view payload) {
     const std::size_t space = payload.find(' ');
     if (space == std::string_view::npos || payload.substr(0, space) == self_) return;
     const std::string_view channel = payload.substr(space + 1);
+    if (channel.starts_with('!')) {
+        const std::size_t text = std::min(channel.find(' '), channel.size() - 1) + 1;
+        return local_.heard(channel.substr(1, text - 2), channel.substr(text));
+    }
     state_.lock()->seen.emplace(channel);
     local_.wake(channel);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <set>
 #include <string>
@@ -24,6 +25,7 @@ public:
     /// connection.
     void listen();
     void tell(std::string_view channel);
+    void shout(std::string_view channel, std::string_view text);
 
 private:
     void start();
@@ -39,6 +41,7 @@ private:
     Bus& local_;
     struct State {
         std::set<std::string, std::less<>> pending;
+        std::deque<std::string> shouts;  ///< "channel text"; the oldest goes when there are many
         std::set<std::string, std::less<>> seen;  ///< channels to wake after having been cut off
         bool started = false;
         bool stopping = false;

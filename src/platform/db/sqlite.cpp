@@ -37,6 +37,10 @@ public:
     Subscription subscribe(std::string_view channel, std::function<void()> woken) override {
         return bus_.subscribe(channel, std::move(woken));
     }
+    void shout(std::string_view, std::string_view) override {}  // there is no other node
+    Subscription hear(std::string_view channel, Hearer hearer) override {
+        return bus_.hear(channel, std::move(hearer));
+    }
 
     std::uint64_t changes() const override { return bus_.changes(); }
 

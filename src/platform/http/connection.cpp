@@ -14,6 +14,7 @@
 #include "platform/http/body_sink.hpp"
 #include "platform/http/edge.hpp"
 #include "platform/http/head.hpp"
+#include "platform/http/open_line.hpp"
 
 namespace torv::http {
 
@@ -114,6 +115,13 @@ Task<> Connection::run() {
         }
         ++edge_.requests;
         if (!answer_at_once()) co_await handle();
+        if (response_.listener) {
+            buffer_.clear();
+            buffer_.shrink_to_fit();
+            const int refused = co_await stay_open(loop_, socket_, watched_, request_, response_);
+            if (refused != 0) co_await refuse(refused);
+            co_return;
+        }
         keep_alive_ = keep_alive_ && !loop_.stopping;
         const bool sent = co_await send(keep_alive_);
         if (!sent) co_return;
@@ -222,8 +230,9 @@ Task<int> Connection::read_request() {
 // NOLINTNEXTLINE(*-reference-coroutine-parameters)
 Task<int> Connection::read_body(Parser& parser, BodyPlan plan) {
     const auto peer = parse_address(request_.peer);
-    const SpoolPlace place(
-        edge_, plan.spool && !is_loopback(peer.value_or(address_)) ? request_.peer : "");
+    const bool counted = plan.spool && !is_loopback(peer.value_or(address_));
+    const Place place(edge_.spoolers, counted ? request_.peer : "",
+                      edge_.options.max_spools_per_address);
     if (!place) co_return 429;
     BodySink sink;
     const auto announced = parser.content_length().value_or(0);
@@ -352,11 +361,7 @@ Response Connection::refusal(int status) const {
             log::error("http.refusal_failed", {{"request", request_.id}, {"what", error.what()}});
         }
     }
-    Response plain;
-    plain.status = status;
-    plain.set("Content-Type", "text/plain; charset=utf-8");
-    plain.body = std::to_string(status) + " " + std::string(reason(status)) + "\n";
-    return plain;
+    return plain_refusal(status);
 }
 
 Task<> Connection::refuse(int status) {

@@ -20,7 +20,7 @@
 #include "platform/http/http.hpp"
 #include "platform/http/pool.hpp"
 
-/// What the two files that speak Asio share. Included by nothing else: it takes seconds to compile.
+/// What the files that speak Asio share. Included by nothing else: it takes seconds to compile.
 namespace torv::http {
 
 namespace asio = boost::asio;
@@ -35,6 +35,8 @@ template <class T = void>
 using Task = asio::awaitable<T, Exec>;
 constexpr asio::use_awaitable_t<Exec> await{};
 constexpr auto tok = asio::as_tuple(await);  // transport errors are values, never exceptions
+
+class OpenLine;
 
 /// How many things each key has under way.
 class Tally {
@@ -68,29 +70,29 @@ struct Edge {
     std::atomic<std::uint64_t> requests = 0;
     std::atomic<std::uint64_t> refused = 0;
     std::atomic<std::size_t> connections = 0;
+    std::atomic<std::size_t> open_lines = 0;
     Tally households;  ///< connections of each
     Tally spoolers;    ///< bodies on their way into files, of each peer
+    Tally lines;       ///< open lines of each household
     std::mutex ended_mutex;
     std::condition_variable ended;  ///< told when a connection ends
     std::unique_ptr<Pool> pool;
 };
 
-/// A place among the bodies of one peer that go into files; free for a peer of "".
-class SpoolPlace {
+/// One of the `most` places that a key has; free for a key of "".
+class Place {
 public:
-    SpoolPlace(Edge& edge, std::string peer)
-        : edge_(edge),
-          peer_(std::move(peer)),
-          taken_(!peer_.empty() && edge.spoolers.add(peer_, edge.options.max_spools_per_address)) {}
-    ~SpoolPlace() {
-        if (taken_) edge_.spoolers.remove(peer_);
+    Place(Tally& tally, std::string key, std::size_t most)
+        : tally_(tally), key_(std::move(key)), taken_(!key_.empty() && tally.add(key_, most)) {}
+    ~Place() {
+        if (taken_) tally_.remove(key_);
     }
-    SpoolPlace(const SpoolPlace&) = delete;
-    explicit operator bool() const { return taken_ || peer_.empty(); }
+    Place(const Place&) = delete;
+    explicit operator bool() const { return taken_ || key_.empty(); }
 
 private:
-    Edge& edge_;
-    const std::string peer_;
+    Tally& tally_;
+    const std::string key_;
     const bool taken_;
 };
 
@@ -101,9 +103,11 @@ struct Watched {
     SteadyClock::time_point deadline =
         SteadyClock::time_point::max();  ///< of what it waits for now
     SteadyClock::time_point waiting_since;
-    bool idle = true;      ///< no byte of a next request has come
-    bool in_head = false;  ///< a head has begun and is not complete
-    bool evicted = false;  ///< gives its place to a new connection
+    bool idle = true;          ///< no byte of a next request has come
+    bool in_head = false;      ///< a head has begun and is not complete
+    bool evicted = false;      ///< gives its place to a new connection
+    OpenLine* line = nullptr;  ///< while the connection is an open line
+    SteadyClock::time_point ends_by = SteadyClock::time_point::max();  ///< whatever it waits for
 };
 
 /// One io_context and its thread. A connection lives on one loop; nothing in it needs a lock.

@@ -149,21 +149,29 @@ void settle_target(Request& request) {
 
 bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
-void write_head(std::string& out, const Response& response, std::uint64_t length,
+void write_head(std::string& out, const Response& response, std::optional<std::uint64_t> length,
                 std::string_view request_id, bool keep_alive) {
     out.append("HTTP/1.1 ")
         .append(std::to_string(response.status))
         .append(" ")
         .append(reason(response.status));
     out.append("\r\nDate: ").append(date());
-    if (has_body(response.status))
-        out.append("\r\nContent-Length: ").append(std::to_string(length));
+    if (length && has_body(response.status))
+        out.append("\r\nContent-Length: ").append(std::to_string(*length));
     if (!request_id.empty()) out.append("\r\nX-Request-Id: ").append(request_id);
     out.append(keep_alive ? "\r\nConnection: keep-alive\r\n" : "\r\nConnection: close\r\n");
     for (const Header& header : response.headers)
         if (is_token(header.name) && one_line(header.value))
             out.append(header.name).append(": ").append(header.value).append("\r\n");
     out.append("\r\n");
+}
+
+Response plain_refusal(int status) {
+    Response plain;
+    plain.status = status;
+    plain.set("Content-Type", "text/plain; charset=utf-8");
+    plain.body = std::to_string(status) + " " + std::string(reason(status)) + "\n";
+    return plain;
 }
 
 }  // namespace torv::http

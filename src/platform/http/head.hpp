@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,10 +20,14 @@ int judge_head(std::string_view raw);
 /// the header Host, because that is the one that counts (RFC 9112 3.2.2).
 void settle_target(Request& request);
 
-/// Appends the head of a response. `length` is that of the whole body, also for HEAD. Headers whose
-/// name or value could begin a new line are left out.
-void write_head(std::string& out, const Response& response, std::uint64_t length,
+/// Appends the head of a response. `length` is that of the whole body, also for HEAD; without one
+/// the body goes on until the connection ends. Headers whose name or value could begin a new line
+/// are left out.
+void write_head(std::string& out, const Response& response, std::optional<std::uint64_t> length,
                 std::string_view request_id, bool keep_alive);
+
+/// What is said when nobody has said it better: "404 Not Found" as plain text.
+Response plain_refusal(int status);
 
 /// 204 and 304 have no body, whatever the handler put there.
 bool has_body(int status);

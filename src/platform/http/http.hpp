@@ -15,6 +15,8 @@
 /// a pool of workers.
 namespace torv::http {
 
+class Listener;
+
 struct Header {
     std::string name;
     std::string value;
@@ -77,7 +79,8 @@ struct FileBody {
 
 /// What is sent back. The server adds Date, Content-Length, Connection, X-Request-Id, and leaves
 /// the body out for HEAD, 204 and 304. Of body, shared_body and file, the last one that is set
-/// counts.
+/// counts. With a listener there is no body: status 101 makes the connection a WebSocket (see
+/// wants_websocket), 200 a stream of events.
 struct Response {
     int status = 200;
     std::vector<Header> headers;
@@ -85,6 +88,7 @@ struct Response {
     std::shared_ptr<const std::string>
         shared_body;  ///< sent without a copy; shared with the cache that made it
     std::optional<FileBody> file;
+    std::shared_ptr<Listener> listener;  ///< shared with the connection that it gets
 
     /// Replaces the header of that name, or adds it.
     Response& set(std::string_view name, std::string_view value);
@@ -134,6 +138,9 @@ struct Options {
     std::size_t max_connections_per_address = 256;
     /// Bodies on their way into files; more: 429. Not counted for loopback.
     std::size_t max_spools_per_address = 8;
+    /// Open lines (WebSockets, streams of events), of max_connections at most three quarters. Not
+    /// counted for loopback.
+    std::size_t max_lines_per_address = 128;
     /// Addresses and networks: "127.0.0.1", "10.0.0.0/8", "fd00::/8".
     std::vector<std::string> trusted_proxies;
     /// For spooled bodies; emptied of leftovers at the start. The last 5 % of its disk, at most 256
@@ -146,6 +153,7 @@ struct Counters {
     std::uint64_t requests = 0;
     std::uint64_t refused = 0;  ///< answered without a handler: 400, 408, 413, 431, 503, 505
     std::size_t connections = 0;
+    std::size_t lines = 0;  ///< of them open lines
 };
 
 /// The server. Handlers run on workers, several at once; what they throw is logged and answered

@@ -9,7 +9,7 @@
 
 #include "platform/base/log.hpp"
 #include "platform/base/text.hpp"
-#include "platform/http/edge.hpp"
+#include "platform/http/open_line.hpp"
 
 namespace torv::http {
 
@@ -52,8 +52,11 @@ void sweep(Loop& loop) {
         if (error) return;
         const auto now = SteadyClock::now();
         boost::system::error_code ignored;
-        for (Watched* one : loop.watched)
-            if (now >= one->deadline) one->socket->cancel(ignored);
+        for (Watched* one : loop.watched) {
+            // Beast's teardown would wait on after a mere cancel.
+            if (now >= one->ends_by) one->socket->close(ignored);
+            else if (now >= one->deadline) one->socket->cancel(ignored);
+        }
         sweep(loop);
     });
 }
@@ -212,7 +215,8 @@ bool Server::stop(std::chrono::milliseconds deadline) {
             loop->stopping = true;
             boost::system::error_code ignored;
             for (Watched* one : loop->watched)
-                if (one->idle || one->in_head) one->socket->cancel(ignored);
+                if (one->line) one->line->shut(Close::GoingAway);
+                else if (one->idle || one->in_head) one->socket->cancel(ignored);
         });
     impl_->wait_for_end(end);
     for (auto& loop : impl_->loops) loop->io.stop();
@@ -225,7 +229,10 @@ std::vector<std::string> Server::addresses() const { return impl_->addresses; }
 
 Counters Server::counters() const {
     const Edge& edge = impl_->edge;
-    return {.requests = edge.requests, .refused = edge.refused, .connections = edge.connections};
+    return {.requests = edge.requests,
+            .refused = edge.refused,
+            .connections = edge.connections,
+            .lines = edge.open_lines};
 }
 
 }  // namespace torv::http

@@ -114,29 +114,33 @@ std::optional<web::Place> place_by(db::Tx& tx, std::string_view column_value,
                       .language = row->get<std::string>(5),
                       .look_version = "1",
                       .open_to_guests = row->get<bool>(6),
-                      .founded = !row->null(7)};
+                      .founded = !row->null(7),
+                      .access_version = row->get<std::int64_t>(8)};
 }
 
 std::optional<web::Place> by_host(db::Tx& tx, std::string_view host) {
     return place_by(tx, host,
                     "SELECT id, slug, name, tagline, address, language, guests_may_read, "
-                    "founded_at FROM communities WHERE host = $1");
+                    "founded_at, access_version FROM communities WHERE host = $1");
 }
 
 std::optional<web::Place> by_slug(db::Tx& tx, std::string_view slug) {
     return place_by(tx, slug,
                     "SELECT id, slug, name, tagline, address, language, guests_may_read, "
-                    "founded_at FROM communities WHERE slug = $1");
+                    "founded_at, access_version FROM communities WHERE slug = $1");
 }
 
 std::optional<web::Place> by_default(db::Tx& tx) { return by_slug(tx, "square"); }
 
 thread_local const auth::Viewer* asking = nullptr;
 
-/// Who is signed in is what the test says; in a community they are no member of they have an
-/// account only.
-auth::Viewer viewer_of(db::Tx&, const web::Place& place, std::string_view, std::string_view) {
-    auth::Viewer viewer = asking ? *asking : auth::Viewer{};
+/// Who is signed in is what the test says, or on a real server the cookie; in a community they are
+/// no member of they have an account only.
+auth::Viewer viewer_of(db::Tx&, const web::Place& place, std::string_view session,
+                       std::string_view bearer) {
+    if (!bearer.empty()) session = bearer;
+    if (session.starts_with("of-")) session.remove_prefix(3);
+    auth::Viewer viewer = asking ? *asking : known(session);
     if (viewer.community != place.id) {
         viewer.id = {};
         viewer.role = auth::Role::Guest;

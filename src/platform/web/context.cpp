@@ -38,6 +38,10 @@ bool Context::wants_fragment() const { return !request.header("Torv-Fragment").e
 
 Instant Context::now() const { return db.clock().now(); }
 
+std::int64_t Context::position() const { return state_.position; }
+
+bool Context::shared() const { return state_.shared; }
+
 std::string_view Context::request_key() const {
     const auto header = request.header("Idempotency-Key");
     const auto key = header.empty() ? state_.form["once"] : header;
@@ -115,6 +119,7 @@ void Context::set_cookie(std::string_view name, std::string_view value,
 }
 
 std::string Context::csrf_token() const {
+    if (state_.shared) return {};
     // Guests share one, which is no secret; and their pages are kept for one another.
     if (state_.csrf.empty())
         state_.csrf = viewer.session ? masked(csrf_token_for(services, viewer), services, request)

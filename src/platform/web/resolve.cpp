@@ -19,12 +19,6 @@ bool is_loopback(std::string_view host) {
     return name == "localhost" || name == "[::1]" || name == "127.0.0.1";
 }
 
-std::string_view bearer_of(const http::Request& request) {
-    const auto header = request.header("Authorization");
-    if (header.size() < 7 || !http::same_name(header.substr(0, 7), "Bearer ")) return {};
-    return trimmed(header.substr(7));
-}
-
 struct Asked {
     std::optional<Place> place;
     bool elsewhere = false;  ///< the host is not ours: go to the default community's own address
@@ -63,6 +57,18 @@ std::string language_for(const Context::State& state) {
 
 }  // namespace
 
+std::string_view bearer_of(const http::Request& request) {
+    const auto header = request.header("Authorization");
+    if (header.size() < 7 || !http::same_name(header.substr(0, 7), "Bearer ")) return {};
+    return trimmed(header.substr(7));
+}
+
+bool from_own_page(const http::Request& request) {
+    const auto site = request.header("Sec-Fetch-Site");
+    if (!site.empty() && site != "same-origin") return false;
+    return request.header("Origin") == request.scheme + "://" + std::string(request.header("Host"));
+}
+
 std::optional<Response> resolve(Context::State& state) {
     const auto& request = state.request;
     const auto bearer = bearer_of(request);
@@ -74,6 +80,7 @@ std::optional<Response> resolve(Context::State& state) {
         state.services.db.read([&](db::Tx& tx) { return look_up(tx, state, session, bearer); });
     if (!asked.place) return plain_page(state.services, request, 404, "web.no_community");
     state.place = *std::move(asked.place);
+    if (state.services.position) state.position = state.services.position(state.place.id);
     if (asked.elsewhere) {
         Response response{.status =
                               request.method == "GET" || request.method == "HEAD" ? 302 : 308};

@@ -34,6 +34,8 @@ struct Context::State {
     std::string file_hash;  ///< of `file`, when a key came with it: handlers move the file away
     std::string csrf;       ///< the token, once a form asked for it: pages hold dozens of forms
     bool bearer = false;    ///< came with a token: no cookie, so no CSRF
+    bool shared = false;    ///< drawn for many
+    std::int64_t position = -1;
 };
 
 /// The parts of the pipeline that live in files of their own.

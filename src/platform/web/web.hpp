@@ -37,6 +37,9 @@ class Runner;
 namespace torv::jobs {
 class Runner;
 }
+namespace torv::live {
+class Hub;
+}
 
 /// Requests become Contexts, handlers answer them; faults become pages or problem documents in one
 /// place.
@@ -109,6 +112,10 @@ struct Services {
     media::Processor* media = nullptr;
     activity::Runner* activity = nullptr;
     jobs::Runner* jobs = nullptr;
+    live::Hub* live = nullptr;
+    /// How far the record of a community has come, or a little less: what is read from now on is
+    /// at least as new. Open pages follow from there. Empty: pages are not live.
+    std::function<std::int64_t(CommunityId)> position;
     Resolver resolver;
     Frame frame = nullptr;
     std::string secret;                 ///< of the installation; signs CSRF tokens. Never shown.
@@ -183,6 +190,11 @@ public:
     bool is_api() const;          ///< path under /api/
     bool wants_fragment() const;  ///< an element asks for a part of a page (header Torv-Fragment)
     Instant now() const;
+    /// Where the record stood when this request came; -1: pages are not live.
+    std::int64_t position() const;
+    /// True while a fragment is drawn for many: nothing of it may be one person's. What only the
+    /// author may do is marked `data-own`, and the browser takes it away from others.
+    bool shared() const;
 
     // ── changing things exactly once ──
     /// Runs `fn(Tx&) -> Result<Id>` in one durable transaction. When the request has an idempotency
@@ -272,6 +284,20 @@ private:
     State& state_;
 };
 
+/// A Context that belongs to no request: a fragment is drawn once for all who look alike. Its
+/// forms have no token; the browser puts in its own.
+class Shared {
+public:
+    /// `audience` stands for many: it has a role and a language, and is nobody. All are borrowed.
+    Shared(Services& services, const Place& place, const auth::Viewer& audience);
+    ~Shared();
+    Context& context();
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
 /// What the route table says of one route.
 struct Route {
     std::string_view method;
@@ -338,6 +364,10 @@ Response asset(const http::Request&);
 http::BodyPlan body_plan(const Routes&, const http::Request& head);
 /// Forgets the idempotency keys of requests older than two days; a chore of each day.
 void forget_old_requests(db::Db&);
+/// The token of "Authorization: Bearer …", or "".
+std::string_view bearer_of(const http::Request&);
+/// Does the request come from a page of ours, as far as the browser says? Wants to hear an Origin.
+bool from_own_page(const http::Request&);
 /// The installation's secret, made at first use.
 std::string installation_secret(db::Db&);
 

@@ -1,0 +1,197 @@
+// Many open pages in one process: connects, follows a stream, and tells how long a message took to
+// each.
+//   live_client PORT HOST STREAM COUNT      then on its standard input:  wait SECONDS | drop
+// Prints "open SECONDS" when all follow; for each message seen by all "told COUNT P50 P99 MAX" in
+// milliseconds after the moment (CLOCK_MONOTONIC, ns) that stands as "t=…" in the text, and
+// "missed" when some did not get it.
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Client {
+    int socket = -1;
+    bool open = false;
+    bool follows = false;
+    std::string came;
+};
+
+struct Crowd {
+    int port = 0;
+    std::string host, stream;
+    std::vector<Client> clients;
+    int epoll = epoll_create1(0);
+    std::size_t following = 0;
+    std::map<long long, std::vector<double>> told;  ///< by the moment it was sent
+
+    void connect_all();
+    void connect_one(std::size_t i);
+    void read(std::size_t i);
+    void frames(Client& client);
+    void text(Client& client, std::string_view said);
+    bool step(int ms);
+    void drop();
+};
+
+long long now_ns() {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now().time_since_epoch())
+        .count();
+}
+
+std::string frame(const std::string& text) {
+    std::string out{static_cast<char>(0x81)};
+    out += static_cast<char>(0x80 | static_cast<char>(text.size()));
+    return out + std::string(4, '\0') + text;
+}
+
+void Crowd::connect_one(std::size_t i) {
+    Client& client = clients[i];
+    client = {};
+    client.socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in from{}, to{};
+    from.sin_family = to.sin_family = AF_INET;
+    from.sin_addr.s_addr = htonl(0x7f000002 + static_cast<unsigned>(i % 8));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    to.sin_port = htons(static_cast<unsigned short>(port));
+    ::bind(client.socket, reinterpret_cast<sockaddr*>(&from), sizeof from);
+    if (::connect(client.socket, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0) {
+        std::perror("connect");
+        std::exit(1);
+    }
+    ::fcntl(client.socket, F_SETFL, O_NONBLOCK);
+    const std::string ask =
+        "GET /live HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host +
+        "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    [[maybe_unused]] const auto sent = ::send(client.socket, ask.data(), ask.size(), MSG_NOSIGNAL);
+    epoll_event event{.events = EPOLLIN, .data = {.u64 = i}};
+    ::epoll_ctl(epoll, EPOLL_CTL_ADD, client.socket, &event);
+}
+
+void Crowd::connect_all() {
+    const auto began = Clock::now();
+    following = 0;
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+        connect_one(i);
+        if (i % 64 == 0) step(0);
+    }
+    while (following < clients.size()) step(100);
+    std::printf("open %.2f\n", std::chrono::duration<double>(Clock::now() - began).count());
+    std::fflush(stdout);
+}
+
+void Crowd::text(Client& client, std::string_view said) {
+    if (said.find("\"do\":\"on\"") != said.npos && !client.follows) {
+        client.follows = true;
+        ++following;
+    }
+    const auto mark = said.find("t=");
+    if (mark == said.npos) return;
+    const long long sent = std::atoll(said.data() + mark + 2);
+    auto& times = told[sent];
+    times.push_back(static_cast<double>(now_ns() - sent) / 1e6);
+    if (times.size() < clients.size()) return;
+    std::sort(times.begin(), times.end());
+    std::printf("told %zu %.1f %.1f %.1f\n", times.size(), times[times.size() / 2],
+                times[times.size() * 99 / 100], times.back());
+    std::fflush(stdout);
+}
+
+void Crowd::frames(Client& client) {
+    while (client.came.size() >= 2) {
+        const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(client.came[i]); };
+        std::size_t length = byte(1) & 0x7f, at = 2;
+        if (length == 126) {
+            if (client.came.size() < 4) return;
+            length = static_cast<std::size_t>(byte(2)) << 8 | byte(3);
+            at = 4;
+        }
+        if (client.came.size() < at + length) return;
+        const int opcode = byte(0) & 15;
+        if (opcode == 1) text(client, std::string_view(client.came).substr(at, length));
+        if (opcode == 9) {
+            const char pong[6] = {static_cast<char>(0x8a), static_cast<char>(0x80), 0, 0, 0, 0};
+            [[maybe_unused]] const auto sent = ::send(client.socket, pong, 6, MSG_NOSIGNAL);
+        }
+        client.came.erase(0, at + length);
+    }
+}
+
+void Crowd::read(std::size_t i) {
+    Client& client = clients[i];
+    char piece[16384];
+    const auto got = ::recv(client.socket, piece, sizeof piece, 0);
+    if (got <= 0) {
+        if (got < 0 && errno == EAGAIN) return;
+        std::printf("lost %zu\n", i);
+        ::close(client.socket);
+        return;
+    }
+    client.came.append(piece, static_cast<std::size_t>(got));
+    if (!client.open) {
+        const auto end = client.came.find("\r\n\r\n");
+        if (end == client.came.npos) return;
+        if (!client.came.starts_with("HTTP/1.1 101")) {
+            std::printf("refused %.40s\n", client.came.c_str());
+            std::exit(1);
+        }
+        client.came.erase(0, end + 4);
+        client.open = true;
+        const auto ask = frame(R"({"do":"on","stream":")" + stream + R"(","after":999999999})");
+        [[maybe_unused]] const auto sent =
+            ::send(client.socket, ask.data(), ask.size(), MSG_NOSIGNAL);
+    }
+    frames(client);
+}
+
+bool Crowd::step(int ms) {
+    epoll_event events[512];
+    const int count = ::epoll_wait(epoll, events, 512, ms);
+    for (int i = 0; i < count; ++i) read(events[i].data.u64);
+    return count > 0;
+}
+
+void Crowd::drop() {
+    for (const auto& client : clients) ::close(client.socket);
+}
+
+}  // namespace
+
+int main(int, char** argv) {
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    Crowd crowd;
+    crowd.port = std::atoi(argv[1]);
+    crowd.host = argv[2];
+    crowd.stream = argv[3];
+    crowd.clients.resize(static_cast<std::size_t>(std::atoi(argv[4])));
+    crowd.connect_all();
+    char line[64];
+    pollfd input{.fd = 0, .events = POLLIN, .revents = 0};
+    while (true) {
+        crowd.step(5);
+        if (::poll(&input, 1, 0) <= 0) continue;
+        if (!std::fgets(line, sizeof line, stdin)) return 0;
+        if (std::strncmp(line, "drop", 4) == 0) {
+            crowd.drop();
+            crowd.connect_all();
+        }
+    }
+}

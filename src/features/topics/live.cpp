@@ -1,0 +1,143 @@
+#include "platform/live/live.hpp"
+
+#include "features/topics/pages.hpp"
+#include "features/topics/topics.hpp"
+#include "features/topics/views.hpp"
+#include "platform/json/json.hpp"
+
+namespace torv::topics {
+
+namespace {
+
+using activity::Activity;
+using live::Audience;
+using live::News;
+using live::Stream;
+
+std::optional<Audience> follow(db::Tx& tx, const auth::Viewer& viewer, std::int64_t id) {
+    const auto seen = visible(tx, viewer, TopicId{id});
+    if (!seen) return std::nullopt;
+    if (spaces::may_moderate(viewer, seen->space)) return Audience::Moderator;
+    if (spaces::may_write(viewer, seen->space)) return Audience::Writer;
+    return viewer.is_member() ? Audience::Reader : Audience::Guest;
+}
+
+/// The space with the role that an audience has in it.
+std::optional<spaces::Access> space_for(db::Tx& tx, CommunityId community, SpaceId id,
+                                        Audience audience) {
+    auto space = spaces::access(tx, community, id);
+    if (!space) return std::nullopt;
+    if (audience == Audience::Reader) space->role = spaces::Role::Reader;
+    if (audience == Audience::Writer) space->role = spaces::Role::Member;
+    return space;
+}
+
+std::int64_t number_in(const Activity& row, std::string_view name) {
+    const auto payload = json::parse(row.payload);
+    if (!payload) return 0;
+    return TopicId::parse((*payload)[name].string_or("")).value_or(TopicId{}).value;
+}
+
+Stream topic_stream(std::int64_t id) { return {.kind = "topic", .id = id}; }
+Stream space_stream(SpaceId id) { return {.kind = "space", .id = id.value}; }
+
+using Part = void (*)(html::Out&, const web::Context&, const pages::TopicPage&, const Post&);
+
+void whole(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+           const Post& post) {
+    views::post(out, ctx, page, post, views::Head::Full);
+}
+
+/// Draws a part of a post, as it is when it is drawn.
+auto post_drawn(SpaceId space_id, PostId id, Part part) {
+    return [=](db::Tx& tx, web::Context& ctx, Audience audience, html::Out& out) {
+        const auto space = space_for(tx, ctx.place.id, space_id, audience);
+        if (!space) return false;
+        const auto page = pages::of_post(tx, ctx.viewer, *space, id);
+        if (!page) return false;
+        part(out, ctx, *page, page->posts.front());
+        return true;
+    };
+}
+
+/// The row of a topic in the list of its space; a deleted one has none, and a chat no list.
+auto row_drawn(SpaceId space, TopicId id) {
+    return [=](db::Tx& tx, web::Context& ctx, Audience, html::Out& out) {
+        const auto topic = store::topic(tx, ctx.place.id, id, db::Ids{{space.value}});
+        if (!topic || topic->deleted_at) return false;
+        if (topic->kind == Kind::Stream) return true;
+        const auto faces = members::names(tx, ctx.place.id, {topic->author});
+        views::topic_row(out, ctx, *topic, faces[topic->author], nullptr);
+        return true;
+    };
+}
+
+std::string topic_field(TopicId topic) { return "\"topic\":\"" + topic.text() + "\""; }
+
+News row_news(const Activity& row, TopicId topic) {
+    return {.stream = space_stream(row.space),
+            .does = "topic",
+            .fields = topic_field(topic),
+            .draw = row_drawn(row.space, topic)};
+}
+
+std::vector<News> tell_post(db::Tx&, const Activity& row) {
+    const TopicId topic{number_in(row, "topic")};
+    const PostId post{row.subject_id};
+    const std::string fields = topic_field(topic) + ",\"post\":\"" + post.text() + "\"";
+    std::vector<News> news{{.stream = topic_stream(topic.value),
+                            .does = row.kind == "post.created" ? "said" : "post",
+                            .fields = fields,
+                            .draw = post_drawn(row.space, post, whole)}};
+    if (row.kind != "post.edited") news.push_back(row_news(row, topic));
+    if (row.kind != "post.created") return news;
+    news.back().fields += ",\"said\":true";
+    news.push_back({.stream = {.kind = std::string(live::kCommunity)},
+                    .does = "said",
+                    .fields = fields + ",\"space\":\"" + row.space.text() + "\"",
+                    .space = row.space});
+    return news;
+}
+
+std::vector<News> tell_reaction(db::Tx&, const Activity& row) {
+    const auto payload = json::parse(row.payload).value_or(json::Value{});
+    const PostId post{row.subject_id};
+    json::Writer fields;
+    fields.object()
+        .field("post", post)
+        .field("emoji", payload["emoji"].string_or(""))
+        .field("given", row.kind == "reaction.added")
+        .end();
+    const std::string text = fields.take();
+    return {{.stream = topic_stream(number_in(row, "topic")),
+             .does = "reactions",
+             .fields = text.substr(1, text.size() - 2),
+             .draw = post_drawn(row.space, post, views::reactions_of)}};
+}
+
+/// Rare things change a page in many places: those who look at it ask for it again.
+std::vector<News> tell_topic(db::Tx&, const Activity& row) {
+    const TopicId topic{row.subject_id};
+    std::vector<News> news{{.stream = topic_stream(topic.value), .does = "changed"}};
+    if (row.kind == "topic.split")
+        news.push_back({.stream = topic_stream(number_in(row, "from")), .does = "changed"});
+    const auto gone_from = [&](SpaceId space) {
+        news.push_back(
+            {.stream = space_stream(space), .does = "gone", .fields = topic_field(topic)});
+    };
+    if (row.kind == "topic.moved") gone_from(SpaceId{number_in(row, "from")});
+    if (row.kind == "topic.deleted") gone_from(row.space);
+    else news.push_back(row_news(row, topic));
+    return news;
+}
+
+}  // namespace
+
+void live(live::Registry& registry) {
+    registry.stream("topic", follow);
+    registry.news("post.", tell_post);
+    registry.news("reaction.", tell_reaction);
+    registry.news("topic.", tell_topic);
+}
+
+}  // namespace torv::topics

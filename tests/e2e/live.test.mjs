@@ -1,0 +1,190 @@
+// Open pages live: three people in one town, one of them on a line that breaks.
+import { after, before, test } from "node:test"
+import assert from "node:assert/strict"
+import { connect, createServer } from "node:net"
+import { complaints, people } from "./pages.mjs"
+import { browser, DESK, PHONE, signIn, Torv } from "./torv.mjs"
+
+/** A line to the server that can be cut, and mended. */
+class Wire {
+  ends = new Set()
+  whole = true
+
+  async open(to) {
+    this.server = createServer((front) => {
+      if (!this.whole) return front.destroy()
+      const back = connect(to, "127.0.0.1")
+      for (const end of [front, back]) {
+        this.ends.add(end)
+        end.on("error", () => end.destroy()).on("close", () => this.ends.delete(end))
+      }
+      front.pipe(back)
+      back.pipe(front)
+    })
+    await new Promise((done) => this.server.listen(0, "127.0.0.1", done))
+    this.url = `http://localhost:${this.server.address().port}`
+  }
+
+  cut() {
+    this.whole = false
+    for (const end of this.ends) end.destroy()
+  }
+
+  close() {
+    this.cut()
+    this.server.close()
+  }
+}
+
+let torv, chrome, wire
+const who = {}
+
+async function person(name, email, options, url = torv.url) {
+  const context = await chrome.newContext(options)
+  const page = await context.newPage()
+  await signIn(page, (await torv.link(email)).replace(torv.url, url))
+  who[name] = { page, url, heard: complaints(page) }
+}
+
+before(async () => {
+  torv = await Torv.start({ demo: true })
+  chrome = await browser()
+  wire = new Wire()
+  await wire.open(torv.port)
+  const emails = people(torv)
+  await person("member", emails.member, PHONE)
+  await person("moderator", emails.moderator, DESK)
+  await person("owner", emails.owner, DESK, wire.url)
+})
+
+after(async () => {
+  await chrome?.close()
+  wire?.close()
+  await torv?.stop()
+})
+
+/** Opens a page and waits until its line stands. */
+async function open(name, path) {
+  const { page, url } = who[name]
+  const stands = page.waitForEvent("websocket").then((socket) => socket.waitForEvent("framereceived"))
+  await page.goto(url + path)
+  await stands
+  await page.evaluate(() => { window.sameDocument = true })
+  return page
+}
+
+/** Sends a form as the page would, and stays. */
+function send(name, path, fields) {
+  return who[name].page.evaluate(async ([to, sent]) => {
+    const body = new URLSearchParams({ csrf: document.querySelector('meta[name="csrf"]').content, ...sent })
+    const answer = await fetch(to, { method: "POST", body, redirect: "manual" })
+    if (answer.type !== "opaqueredirect" && !answer.ok) throw new Error(`${to}: ${answer.status}`)
+  }, [path, fields])
+}
+
+const texts = (page) => page.locator(".post__body").allInnerTexts().then((all) => all.map((text) => text.trim()))
+
+async function newTopic(title) {
+  const { page } = who.member
+  await page.goto(`${who.member.url}/s/torvet/new`)
+  await page.fill("#title", title)
+  await page.fill("#body", "Who comes along?")
+  await page.locator(".composer .button--primary").click()
+  await page.waitForURL("**/t/**")
+  return new URL(page.url()).pathname
+}
+
+const idOf = (path) => path.split("/")[2]
+
+test("posts, changes, reactions and deletions appear on the pages of others", async () => {
+  const path = await newTopic("A walk to the harbour")
+  const moderator = await open("moderator", path)
+  const owner = await open("owner", path)
+  await open("member", path)
+  await who.member.page.fill("#reply textarea", "I bring **coffee**.")
+  await moderator.locator(".writing", { hasText: /./ }).waitFor()
+  await who.member.page.locator("#reply .button--primary").click()
+  for (const page of [moderator, owner]) await page.locator(".post--new .post__body strong", { hasText: "coffee" }).waitFor()
+  assert.equal(await moderator.locator(".writing").innerText(), "")
+  const post = await moderator.locator(".post--new").getAttribute("data-post")
+
+  await moderator.locator(`#p-${post} .reactions__more summary`).click()
+  await moderator.locator(`#p-${post} .reactions__choice`).first().click()
+  const count = owner.locator(`#p-${post} .reaction__count`)
+  await count.waitFor()
+  assert.equal(await count.innerText(), "1")
+  assert.equal(await owner.locator(`#p-${post} .reaction[value]`).getAttribute("aria-pressed"), "false")
+  await owner.locator(`#p-${post} .reaction[value]`).click()
+  await moderator.locator(`#p-${post} .reaction__count`, { hasText: "2" }).waitFor()
+  assert.equal(await moderator.locator(`#p-${post} .reaction[value]`).getAttribute("aria-pressed"), "true")
+
+  await send("member", `/p/${post}`, { _method: "PATCH", edits: "0", body: "I bring tea." })
+  await owner.locator(`#p-${post} .post__body`, { hasText: "tea" }).waitFor()
+  assert.equal(await owner.locator(`#p-${post} .reaction[value]`).getAttribute("aria-pressed"), "true")
+  await send("member", `/p/${post}`, { _method: "DELETE" })
+  await owner.locator(`#p-${post}.post--deleted`).waitFor()
+  assert.equal(await owner.evaluate(() => window.sameDocument), true)
+  // The member may bring it back, so may those who moderate; nobody else is shown how.
+  assert.equal(await moderator.locator(`#p-${post} form[action$="/restore"]`).count(), 1)
+})
+
+test("who was away for a while misses nothing and sees nothing twice", async () => {
+  const path = await newTopic("The long table")
+  const owner = await open("owner", path)
+  await open("moderator", path)
+  const say = (name, text) => send(name, `/t/${idOf(path)}/posts`, { body: text })
+  await say("moderator", "before")
+  await owner.locator(".post__body", { hasText: "before" }).waitFor()
+  wire.cut()
+  for (let i = 0; i < 6; i++) await say(i % 2 ? "member" : "moderator", `while away ${i}`)
+  await new Promise((done) => setTimeout(done, 1500))
+  assert.equal(await owner.locator(".post__body", { hasText: "while away" }).count(), 0)
+  wire.whole = true
+  await owner.locator(".post__body", { hasText: "while away 5" }).waitFor({ timeout: 40000 })
+  await say("moderator", "after")
+  await owner.locator(".post__body", { hasText: "after" }).waitFor()
+  const away = Array.from({ length: 6 }, (_, i) => `while away ${i}`)
+  assert.deepEqual(await texts(owner), ["Who comes along?", "before", ...away, "after"])
+  assert.deepEqual(await texts(who.moderator.page), ["Who comes along?", "before", ...away, "after"])
+  assert.equal(await owner.evaluate(() => window.sameDocument), true)
+})
+
+test("who reads further up is not moved, and goes down when they want to", async () => {
+  const path = await newTopic("What we read")
+  for (let i = 0; i < 8; i++) await send("moderator", `/t/${idOf(path)}/posts`, { body: `A book.\n\n${"And why. ".repeat(60)}` })
+  const owner = await open("owner", path)
+  await owner.evaluate(() => scrollTo(0, 0))
+  await send("member", `/t/${idOf(path)}/posts`, { body: "One more" })
+  const chip = owner.locator(".chip")
+  await chip.waitFor()
+  assert.equal(await owner.evaluate(() => scrollY), 0)
+  await chip.click()
+  await owner.locator(".post__body", { hasText: "One more" }).waitFor()
+  await owner.waitForFunction(() => scrollY > 0)
+  await chip.waitFor({ state: "detached" })
+})
+
+test("lists and the navigation tell of what is new, and faces of who is here", async () => {
+  const path = await newTopic("Lost gloves")
+  const moderator = await open("moderator", "/s/torvet")
+  const row = moderator.locator(`.topic-row[data-topic="${idOf(path)}"]`)
+  await row.waitFor()
+  const owner = await open("owner", "/members")
+  await send("member", `/t/${idOf(path)}/posts`, { body: "Found them" })
+  await row.locator(".topic-row__replies", { hasText: "1" }).waitFor()
+  await moderator.locator(`.topic-row--unread[data-topic="${idOf(path)}"]`).waitFor()
+  await owner.locator('.sidebar .nav__item--unread[href="/s/torvet"] .dot').waitFor()
+  await open("moderator", path)
+  await moderator.locator(".post__face.is-here").first().waitFor()
+})
+
+test("whose session ends is signed out on every page at once", async () => {
+  const member = await open("member", "/members")
+  const other = await who.member.page.context().newPage()
+  await other.goto(`${who.member.url}/me`)
+  const left = member.waitForNavigation()
+  await other.evaluate(() => document.querySelector('form[action="/sign-out"]').requestSubmit())
+  await left
+  assert.equal(await member.locator('a[href="/sign-in"]').count() > 0, true)
+  assert.deepEqual(Object.values(who).flatMap(({ heard }) => heard.filter((line) => !/WebSocket|ERR_|Failed to load/.test(line))), [])
+})

@@ -1,0 +1,41 @@
+// Fragments that were drawn for many, made this reader's own.
+import { me } from "./live"
+import { csrf, morph, parsed } from "./server"
+
+/** The element in a fragment, with this page's token, and without what only its author gets. */
+export function ownPart(html: string): HTMLElement | null {
+  const part = parsed(html).body.firstElementChild as HTMLElement | null
+  if (!part) return null
+  for (const field of part.querySelectorAll<HTMLInputElement>('input[name="csrf"]')) field.value = csrf()
+  const mine = part.dataset.by !== undefined && part.dataset.by === me()
+  for (const own of part.querySelectorAll("[data-own]")) mine ? own.removeAttribute("data-own") : own.remove()
+  return part
+}
+
+/** Reactions say who pressed; in a fragment for many nobody did. */
+export function keepPressed(fresh: Element, pressed: (emoji: string) => boolean) {
+  for (const button of fresh.querySelectorAll<HTMLButtonElement>("button.reaction[value]")) {
+    const yours = button.dataset.yours
+    delete button.dataset.yours
+    if (!pressed(button.value)) continue
+    button.setAttribute("aria-pressed", "true")
+    const words = button.querySelector(".sr-only")
+    if (words && yours) words.textContent = yours
+  }
+}
+
+export const isPressed = (bar: Element | null, emoji: string) =>
+  bar?.querySelector(`button.reaction[value="${CSS.escape(emoji)}"]`)?.getAttribute("aria-pressed") === "true"
+
+/** Takes over a fragment, but never from under somebody's hands: an open menu inside waits until it is closed. */
+export function replace(old: Element, fresh: Element) {
+  const menu = old.querySelector<HTMLDetailsElement>("details[open]")
+  if (!menu) return morph(old, fresh)
+  menu.addEventListener("toggle", () => morph(old, fresh), { once: true })
+}
+
+/** Says something to those who hear the page, when they are done with what they are at. */
+export function announce(text: string) {
+  const place = document.getElementById("live")
+  if (place) place.textContent = text
+}

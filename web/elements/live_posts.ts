@@ -1,0 +1,182 @@
+import { follow, me, reload, type News } from "./live"
+import { announce, isPressed, keepPressed, ownPart, replace } from "./live_markup"
+import { parsed, morph } from "./server"
+import { WhoWrites } from "./who_writes"
+
+const SAME_HEAD_MS = 5 * 60 * 1000
+const NEAR_PX = 160
+
+/** Posts that come, change and go by themselves.
+ *    <live-posts stream="topic:7" tail new-one="1 new post" new-many="{n} new posts" said="{name}: {text}"><ol class="posts">…
+ *  `tail`: the list ends with the newest post, so that new ones belong below it. Who reads further up is not moved: a chip
+ *  tells how many there are. Without the list (`stream="space:5"`) the first post brings the page again. */
+export class LivePosts extends HTMLElement {
+  #leave: (() => void) | null = null
+  #chip = document.createElement("button")
+  #unseen = 0
+  #writers: WhoWrites | null = null
+
+  connectedCallback() {
+    this.#chip.type = "button"
+    this.#chip.className = "button button--small button--primary chip"
+    this.#chip.addEventListener("click", this.#toNew)
+    this.#leave = follow(this.#stream, this.#hear)
+    if (this.#list) this.#writers = new WhoWrites(this.#stream, (key) => this.getAttribute(key) ?? "")
+    addEventListener("scroll", this.#scrolled, { passive: true })
+  }
+
+  disconnectedCallback() {
+    this.#leave?.()
+    this.#writers?.end()
+    this.#chip.remove()
+    removeEventListener("scroll", this.#scrolled)
+  }
+
+  #hear = (news: News) => {
+    switch (news.do) {
+      case "said": return this.#said(news)
+      case "topic": return void this.#refresh([".chat"])
+      case "writing": return this.#writers?.heard(String(news.by), String(news.name))
+      case "post": return this.#changed(news)
+      case "reactions": return this.#reacted(news)
+      case "changed": return void this.#refresh([".topic-head"])
+      // Too much was missed to be told one by one, or it may not be read any more. What is being written is kept.
+      case "again":
+      case "off": return reload()
+    }
+  }
+
+  #said(news: News) {
+    this.#writers?.sent(String(news.by))
+    const fresh = ownPart(news.html ?? "")
+    if (!fresh) return
+    const old = document.getElementById(fresh.id)
+    if (old) return this.#put(old, fresh)
+    const mine = news.by === me()
+    if (!this.hasAttribute("tail")) return mine ? undefined : this.#offer()
+    const follows = this.#atFoot || mine
+    fresh.classList.add(mine ? "post--mine" : "post--new")
+    if (this.#chat) this.#settle(fresh)
+    this.#insert(fresh)
+    fresh.dispatchEvent(new CustomEvent("torv:post", { bubbles: true }))
+    if (follows) fresh.scrollIntoView({ block: "end" })
+    else this.#offer()
+    if (!mine) this.#tell(fresh)
+  }
+
+  /** Below the newest, unless two came nearly at once in the other order. */
+  #insert(fresh: HTMLElement) {
+    const id = BigInt(fresh.dataset.post ?? 0)
+    const posts = [...this.#list!.querySelectorAll<HTMLElement>(".post[data-post]")]
+    let before = posts.pop()
+    while (before && BigInt(before.dataset.post ?? 0) > id) before = posts.pop()
+    if (before) before.after(fresh)
+    else this.#list!.append(fresh)
+  }
+
+  /** In chat somebody who goes on talking is not introduced again, and a new day has a line. */
+  #settle(fresh: HTMLElement) {
+    const last = this.#list!.querySelector<HTMLElement>(".post:last-of-type")
+    const now = timeOf(fresh)
+    if (last && timeOf(last)?.toDateString() !== now?.toDateString()) return this.#dayLine(fresh, now)
+    if (!last || !now || last.matches(".post--deleted") || fresh.querySelector(".post__parent")) return
+    const close = now.getTime() - (timeOf(last)?.getTime() ?? 0) < SAME_HEAD_MS
+    if (close && authorOf(last) === authorOf(fresh)) tighten(fresh)
+  }
+
+  #dayLine(_fresh: HTMLElement, at: Date | undefined) {
+    if (!at) return
+    const line = document.createElement("li")
+    line.className = "day-line"
+    const span = document.createElement("span")
+    span.textContent = at.toLocaleDateString(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" })
+    line.append(span)
+    this.#list!.append(line)
+  }
+
+  #changed(news: News) {
+    const fresh = ownPart(news.html ?? "")
+    const old = fresh && document.getElementById(fresh.id)
+    if (old && fresh) this.#put(old, fresh)
+  }
+
+  /** Keeps what is this reader's own: what they pressed, what is new to them, who was introduced above. */
+  #put(old: HTMLElement, fresh: HTMLElement) {
+    for (const name of ["post--new", "post--mine"]) if (old.classList.contains(name)) fresh.classList.add(name)
+    if (old.matches(".post--same") && !fresh.matches(".post--deleted")) tighten(fresh)
+    keepPressed(fresh, (emoji) => isPressed(old, emoji))
+    replace(old, fresh)
+  }
+
+  #reacted(news: News) {
+    const fresh = ownPart(news.html ?? "")
+    const old = fresh && document.getElementById(fresh.id)
+    if (!fresh || !old) return
+    keepPressed(fresh, (emoji) => (news.by === me() && emoji === news.emoji ? news.given === true : isPressed(old, emoji)))
+    replace(old, fresh)
+  }
+
+  #offer() {
+    this.#unseen += 1
+    const words = this.getAttribute(this.#unseen === 1 ? "new-one" : "new-many") ?? ""
+    this.#chip.textContent = words.replace("{n}", this.#unseen.toLocaleString(document.documentElement.lang))
+    if (!this.#chip.isConnected) this.append(this.#chip)
+  }
+
+  #toNew = () => {
+    const fresh = [...this.querySelectorAll<HTMLElement>(".post--new")].at(-this.#unseen)
+    const elsewhere = !this.hasAttribute("tail")
+    this.#forget()
+    if (elsewhere) return location.assign(`${location.pathname}?go=new`)
+    fresh?.scrollIntoView({ block: "start" })
+    fresh?.setAttribute("tabindex", "-1")
+    fresh?.focus({ preventScroll: true })
+  }
+
+  #forget() {
+    this.#unseen = 0
+    this.#chip.remove()
+  }
+
+  #scrolled = () => {
+    if (this.#unseen > 0 && this.hasAttribute("tail") && this.#atFoot) this.#forget()
+  }
+
+  #tell(fresh: HTMLElement) {
+    const text = fresh.querySelector(".post__body")?.textContent?.trim().slice(0, 160) ?? ""
+    const name = fresh.querySelector(".post__author")?.textContent ?? ""
+    announce((this.getAttribute("said") ?? "").replace("{name}", name).replace("{text}", text))
+  }
+
+  async #refresh(parts: string[]) {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null)
+    if (!answer?.ok || answer.redirected) return reload()
+    const page = parsed(await answer.text())
+    const composes = (root: ParentNode) => root.querySelector(".composer") !== null
+    if (composes(page) !== composes(document)) return reload()
+    for (const part of parts) {
+      const old = document.querySelector(part)
+      const fresh = page.querySelector(part)
+      if (old && fresh) morph(old, fresh)
+    }
+  }
+
+  get #stream() { return this.getAttribute("stream") ?? "" }
+  get #list() { return this.querySelector<HTMLOListElement>("ol.posts") }
+  get #chat() { return this.#list?.matches(".posts--chat") ?? false }
+  get #atFoot() { return this.getBoundingClientRect().bottom < innerHeight + NEAR_PX }
+}
+
+const authorOf = (post: Element) => post.querySelector(".post__author")?.getAttribute("href")
+
+function timeOf(post: Element) {
+  const text = post.querySelector(".post__time relative-time")?.getAttribute("datetime")
+  return text ? new Date(text) : undefined
+}
+
+function tighten(post: Element) {
+  post.classList.add("post--same")
+  post.querySelector(".post__face")?.remove()
+  post.querySelector(".post__head .badge")?.remove()
+  post.querySelector(".post__author")?.classList.add("sr-only")
+}
