@@ -108,6 +108,8 @@ constexpr Recipe kInCommunity[] = {
     {"GET /api/v1/communities"},
     {"GET /api/v1/spaces"},
     {"GET /api/v1/unread"},
+    {"GET /live"},
+    {"GET /api/v1/live"},
 
     // ── doors ──
     {"GET /sign-in"},

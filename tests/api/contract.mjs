@@ -88,8 +88,8 @@ export class Contract {
     const type = (headers["content-type"] ?? "").split(";")[0]
     if (!response.content) return body ? [`a body that is not described: ${body.slice(0, 80)}`] : []
     if (!response.content[type]) return [`content type "${type}" is not described`]
-    let value
-    try { value = JSON.parse(body) } catch { return ["the body is no JSON"] }
+    let value = body
+    if (type !== "text/event-stream") try { value = JSON.parse(body) } catch { return ["the body is no JSON"] }
     const faults = this.#faults(`${at}/content/${type.replace("/", "~1")}/schema`, value)
     if (type === "application/problem+json") {
       if (value.status !== status) faults.push(`the problem says status ${value.status}`)

@@ -70,6 +70,27 @@ describe("what goes well is as described", () => {
     assert.equal((await api.call("member", "GET", `/topics/${other.id}`)).status, 404)
   })
 
+  it("what happens, as it happens", async () => {
+    const target = `/api/v1/live?streams=topic:${topic},community`
+    const stop = new AbortController()
+    const answer = await fetch(api.torv.url + target, { signal: stop.signal, headers: { authorization: `Bearer ${api.tokens.member}` } })
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
+    const { id } = await api.good("moderator", "POST", `/topics/${topic}/posts`, { body: { body: "Fresh from the oven." } })
+    let body = ""
+    const told = /id: (\d+)\nevent: post\.created\ndata: (.*)\n\n/
+    while (!told.test(body)) body += (await reader.read()).value
+    stop.abort()
+    const [, position, data] = told.exec(body)
+    const { subject, payload } = JSON.parse(data)
+    assert.deepEqual(subject, { kind: "post", id })
+    assert.equal(payload.topic, topic)
+    assert.equal(JSON.parse(data).position, Number(position))
+    const seen = { method: "GET", target, status: answer.status, headers: Object.fromEntries(answer.headers), body }
+    assert.deepEqual(api.contract.faults(seen), [])
+    assert.equal((await api.call("guest", "GET", "/live?streams=topic:1")).status, 404)
+    assert.equal((await api.call("member", "GET", "/live")).status, 400)
+  })
+
   it("reactions", async () => {
     const heart = encodeURIComponent("❤️")
     await api.good("member", "PUT", `/posts/${post}/reactions/${heart}`)

@@ -108,7 +108,7 @@ test("posts, changes, reactions and deletions appear on the pages of others", as
   assert.equal(await moderator.locator(".writing").innerText(), "")
   const post = await moderator.locator(".post--new").getAttribute("data-post")
 
-  await moderator.locator(`#p-${post} .reactions__more summary`).click()
+  await moderator.locator(`#p-${post} .reaction--add`).click()
   await moderator.locator(`#p-${post} .reactions__choice`).first().click()
   const count = owner.locator(`#p-${post} .reaction__count`)
   await count.waitFor()

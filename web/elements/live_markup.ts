@@ -27,11 +27,21 @@ export function keepPressed(fresh: Element, pressed: (emoji: string) => boolean)
 export const isPressed = (bar: Element | null, emoji: string) =>
   bar?.querySelector(`button.reaction[value="${CSS.escape(emoji)}"]`)?.getAttribute("aria-pressed") === "true"
 
-/** Takes over a fragment, but never from under somebody's hands: an open menu inside waits until it is closed. */
+const AGAIN_MS = 500
+const held = new WeakMap<Element, Element>()
+
+/** Takes over a fragment, but never from under somebody's hands: what has an open menu waits until it is closed. */
 export function replace(old: Element, fresh: Element) {
-  const menu = old.querySelector<HTMLDetailsElement>("details[open]")
-  if (!menu) return morph(old, fresh)
-  menu.addEventListener("toggle", () => morph(old, fresh), { once: true })
+  const waits = held.has(old)
+  held.set(old, fresh)
+  if (!waits) put(old)
+}
+
+function put(old: Element) {
+  if (old.querySelector("details[open], .reactions__choices")) return void setTimeout(put, AGAIN_MS, old)
+  const fresh = held.get(old)
+  held.delete(old)
+  if (fresh && old.isConnected) morph(old, fresh)
 }
 
 /** Says something to those who hear the page, when they are done with what they are at. */
