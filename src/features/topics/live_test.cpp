@@ -71,7 +71,7 @@ TEST_CASE("a post appears to each audience with what that audience may do") {
     CHECK(has(to_cleo, "formaction=\"/p/" + post + "\" data-own"));
     CHECK(!has(to_cleo, "csrf"));
     CHECK(has(to_cleo, "#reply"));
-    CHECK(has(to_ada, "href=\"/p/" + post + "/edit\" >"));
+    CHECK(has(to_ada, "href=\"/p/" + post + "/edit\""));
     CHECK(!has(to_ada, "data-own"));
     CHECK(has(to_guest, "<strong>bread</strong>"));
     CHECK(!has(to_guest, "<form"));
@@ -93,7 +93,9 @@ TEST_CASE("a post appears to each audience with what that audience may do") {
     CHECK(has(gone, "post--deleted"));
     CHECK(!has(gone, "bread"));
     CHECK(has(gone, "/restore\" data-own"));
-    CHECK(has(ada.next(), "/restore\" >"));
+    const auto gone_for_ada = ada.next();
+    CHECK(has(gone_for_ada, "/restore\""));
+    CHECK(!has(gone_for_ada, "data-own"));
     CHECK(!has(guest.next(), "/restore"));
 }
 
@@ -136,7 +138,7 @@ TEST_CASE("a topic that moves where one may not read is heard of no more") {
         return tx.one("SELECT id FROM spaces WHERE community_id = 1 AND slug = 'kitchen'")
             ->get<SpaceId>(0);
     });
-    square.site.as("dan").post(topic + "/move", {{"space", kitchen.text()}});
+    square.site.as("dan").put(topic + "/space", {{"space", kitchen.text()}});
     CHECK(bo.next()["do"].string_or("") == "off");
     square.site.as("dan").post(topic + "/posts", {{"body", "Among us"}});
     CHECK(bo.silent());

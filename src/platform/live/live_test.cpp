@@ -61,6 +61,7 @@ live::Registry slices() {
 
 void happen(House& house, std::int64_t thing, std::string_view kind = "thing.done",
             activity::Origin origin = activity::Origin::Lived) {
+    const auto before = house.position();
     house.site.db().write([&](db::Tx& tx) {
         activity::announce(tx, {.community = CommunityId{1},
                                 .kind = kind,
