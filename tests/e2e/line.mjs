@@ -28,12 +28,22 @@ export class Line {
       for (const stream of this.streams) this.say({ do: "on", stream, after: this.after.get(stream) ?? 1e12 })
     })
     this.socket.addEventListener("message", ({ data }) => this.#take(JSON.parse(data)))
-    this.socket.addEventListener("error", () => undefined)
+    this.socket.addEventListener("error", () => this.#again(0))
     this.socket.addEventListener("close", ({ code }) => {
       this.closes.push(code)
-      if (this.comesBack && code !== 4401) setTimeout(() => this.comesBack && this.open(), 100)
+      this.#again(code)
     })
     return this
+  }
+
+  /** A connection that was refused may say so by an error alone. */
+  #again(code) {
+    if (!this.comesBack || code === 4401 || this.waits) return
+    this.waits = true
+    setTimeout(() => {
+      this.waits = false
+      if (this.comesBack) this.open()
+    }, 100)
   }
 
   #take(news) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Line } from "../e2e/line.mjs"
+import { cookieOf, Line } from "../e2e/line.mjs"
 import { Torv } from "../e2e/torv.mjs"
 import { Api, ROOMY } from "./api.mjs"
 
@@ -30,7 +30,8 @@ test("pages that follow through a killed server miss nothing, double nothing and
   }
   const { id: space } = await call("POST", "/spaces", { name: "Hall", kind: "discussion", visibility: "public" })
   const topic = await call("POST", `/spaces/${space}/topics`, { title: "Through the storm", body: "Hold on." })
-  const lines = Array.from({ length: PAGES }, () => new Line(torv.url, { streams: [`topic:${topic.id}`] }).open())
+  const cookie = await cookieOf(torv, api.email)
+  const lines = Array.from({ length: PAGES }, () => new Line(torv.url, { cookie, streams: [`topic:${topic.id}`] }).open())
   for (const line of lines) await line.until(({ do: what }) => what === "on")
 
   for (let kill = 0; kill < KILLS; kill++) {

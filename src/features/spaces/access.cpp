@@ -48,7 +48,8 @@ Readable readable(db::Tx& tx, const auth::Viewer& viewer) {
 }
 
 std::optional<Access> access(db::Tx& tx, CommunityId community, SpaceId id) {
-    for (Access& space : store::accesses(tx, community, MemberId{}))
+    constexpr MemberId kNobody{-1};  // 0 would be a guest, from whom a closed community hides all
+    for (Access& space : store::accesses(tx, community, kNobody))
         if (space.id == id) return std::move(space);
     return std::nullopt;
 }

@@ -142,9 +142,8 @@ void Heart::tell_presence() {
         };
         tell("come", change.come);
         tell("gone", change.gone);
-        const auto here = again ? room.presence.here() : change.come;
-        if (here.empty() && change.gone.empty()) continue;
-        shout_presence(id, here, change.gone);
+        // Each node speaks for its own lines only: an echo would never die.
+        shout_presence(id, again ? room.presence.here() : change.come_here, change.gone_here);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "platform/live/presence.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "platform/live/reader.hpp"
 
@@ -33,9 +34,14 @@ Presence::Change Presence::changes(Clock::time_point now) {
         if (fresh) change.come.push_back(member);
     };
     std::erase_if(lines_, [&](const auto& entry) {
-        return entry.second.open == 0 && entry.second.until <= now;
+        const bool gone = entry.second.open == 0 && entry.second.until <= now;
+        if (gone) change.gone_here.push_back(entry.first);
+        return gone;
     });
-    for (const auto& [member, lines] : lines_) see(member);
+    for (auto& [member, lines] : lines_) {
+        see(member);
+        if (!std::exchange(lines.told, true)) change.come_here.push_back(member);
+    }
     for (auto& [node, members] : elsewhere_) {
         std::erase_if(members, [&](const auto& entry) { return entry.second <= now; });
         for (const auto& [member, until] : members) see(member);

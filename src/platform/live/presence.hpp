@@ -30,10 +30,12 @@ public:
                Clock::time_point until);
 
     bool is_here(MemberId member) const { return known_.contains(member); }
-    /// Those who have come or gone since the last call.
+    /// Those who have come or gone since the last call; of them on this node, for the others.
     struct Change {
         Members come;
         Members gone;
+        Members come_here;
+        Members gone_here;
     };
     Change changes(Clock::time_point now);
     /// Those who have a line on this node.
@@ -47,6 +49,7 @@ public:
 private:
     struct Lines {
         int open = 0;
+        bool told = false;
         Clock::time_point until;  ///< counts as here, after the last one has ended
     };
     std::unordered_map<MemberId, Lines> lines_;
