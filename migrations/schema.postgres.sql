@@ -28,7 +28,8 @@ CREATE TABLE accounts (
     operates bigint DEFAULT 0 NOT NULL,
     confirmed_at bigint,
     created_at bigint NOT NULL,
-    deleted_at bigint
+    deleted_at bigint,
+    hides_presence bigint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);

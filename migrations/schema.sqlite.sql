@@ -26,7 +26,7 @@ CREATE TABLE accounts (
     operates      BIGINT NOT NULL DEFAULT 0,    -- 1: owner of the installation, may make communities
     confirmed_at  BIGINT,                       -- the address was shown to be theirs
     created_at    BIGINT NOT NULL,              -- UTC microseconds since 1970
-    deleted_at    BIGINT,
+    deleted_at    BIGINT, hides_presence BIGINT NOT NULL DEFAULT 0,
     CHECK (id > 0)
 );
 
