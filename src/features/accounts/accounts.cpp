@@ -7,6 +7,7 @@
 #include "features/accounts/store.hpp"
 #include "platform/base/text.hpp"
 #include "platform/i18n/i18n.hpp"
+#include "platform/i18n/marks.hpp"
 #include "platform/mail/mail.hpp"
 #include "platform/web/web.hpp"
 
@@ -36,7 +37,7 @@ Result<std::string> parse_email(std::string_view typed) {
 }
 
 Result<std::string> parse_name(std::string_view typed) {
-    std::string name = i18n::nfc(trimmed(typed));
+    std::string name = i18n::nfc(trimmed(i18n::without_hidden_marks(typed)));
     if (name.empty()) return fail(Fault::Invalid, "accounts.name_needed", "name");
     if (code_points(name) > kNameMost || std::ranges::any_of(name, is_control))
         return fail(Fault::Invalid, "accounts.name_bad", "name");

@@ -52,8 +52,8 @@ std::optional<Account> by_email(db::Tx&, std::string_view email);
 // ── parsing what people type ──
 /// Trimmed and lower case. Fault: Invalid "accounts.email_bad", field "email".
 Result<std::string> parse_email(std::string_view typed);
-/// Trimmed, 1–80 characters, no control characters. Fault: Invalid "accounts.name_bad", field
-/// "name".
+/// Trimmed, without hidden marks, 1–80 characters, no control characters. Fault: Invalid
+/// "accounts.name_bad", field "name".
 Result<std::string> parse_name(std::string_view typed);
 /// 8–200 characters and not one of the common ones. Fault: Invalid "accounts.password_…", field
 /// "password".

@@ -28,6 +28,8 @@ TEST_CASE("names may be any people's, but not commands to a terminal") {
     CHECK(parse_name("محمد").has_value());
     CHECK_FALSE(parse_name(" "));
     CHECK_FALSE(parse_name("Maja\nJuhl"));
+    CHECK_FALSE(parse_name("\u200B\u202E"));
+    CHECK(parse_name("\u202EBo\u2066").value() == "Bo");
     CHECK_FALSE(parse_name(std::string(81, 'x')));
 }
 

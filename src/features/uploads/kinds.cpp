@@ -5,6 +5,7 @@
 
 #include "platform/base/text.hpp"
 #include "platform/i18n/i18n.hpp"
+#include "platform/i18n/marks.hpp"
 
 namespace torv::uploads {
 
@@ -102,16 +103,13 @@ Recognised download(std::string_view bytes, std::string_view name) {
     return {};
 }
 
-/// Marks that are not seen and change what is: with U+202E before it, "gpj.exe" reads "exe.jpg".
+/// Control characters, and marks that are not seen and change what is.
 bool is_hidden(std::string_view character) {
-    constexpr std::string_view hidden[] = {
-        "\u200B", "\u200E", "\u200F", "\u2028", "\u2029", "\u202A", "\u202B", "\u202C",
-        "\u202D", "\u202E", "\u2060", "\u2066", "\u2067", "\u2068", "\u2069", "\uFEFF"};
     const bool control = character.size() == 1 &&
                          (static_cast<unsigned char>(character[0]) < 0x20 || character[0] == 0x7F);
     const bool late_control = character.size() == 2 && character[0] == '\xC2' &&
                               static_cast<unsigned char>(character[1]) < 0xA0;
-    return control || late_control || is_one_of(character, hidden);
+    return control || late_control || i18n::is_hidden_mark(character);
 }
 
 /// The stem is shortened, the ending kept: it says with what to open the file.
