@@ -28,7 +28,7 @@ std::string all_of(House& house) {
 }
 
 /// Something of everything, with changes of mind in between.
-void live(House& house) {
+void live_through(House& house) {
     const auto topic = house.begin("bo", "lounge", "Picnic", "With @ada");
     house.answer("cleo", topic, "One");
     house.site.clock().advance(std::chrono::seconds(1));
@@ -55,7 +55,7 @@ void live(House& house) {
 
 TEST_CASE("derived again from the first activity, the notices are the same") {
     House house;
-    live(house);
+    live_through(house);
     const auto before = all_of(house);
     REQUIRE(before.size() > 300);
     const auto page = house.notices("bo").body;

@@ -103,8 +103,8 @@ void send_all(std::span<const std::shared_ptr<Line>> lines, const Message& messa
         else line->send(message);
     }
     for (auto& [loop, group] : by_loop)
-        asio::post(loop->io, [group = std::move(group), message] {
-            for (const auto& line : group) line->push(message);
+        asio::post(loop->io, [mine = std::move(group), message] {
+            for (const auto& line : mine) line->push(message);
         });
 }
 
