@@ -127,6 +127,8 @@ TEST_CASE(
     CHECK(cleo.next()["at"].integer() == before + 3);
     CHECK(cleo.next()["do"].string_or("") == "on");
     bo.say(R"({"do":"off","stream":"thing:1"})");
+    bo.follow("thing:2", house.position());  // answered after the other was heard
+    CHECK(bo.next()["do"].string_or("") == "on");
     for (int i = 0; i < 210; ++i) happen(house, 1);
     Page late(house, "cleo");
     late.follow("thing:1", before);
