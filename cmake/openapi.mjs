@@ -32,7 +32,8 @@ for (const methods of Object.values(whole.paths))
     for (const [status, name] of Object.entries(FAULTS))
       if (!NEVER[method]?.includes(status)) operation.responses[status] = response(name)
     operation.responses["5XX"] = response("Unavailable")
-    if (method !== "get") continue
+    // A stream of events is never the same twice.
+    if (method !== "get" || operation.responses["200"].content?.["text/event-stream"]) continue
     operation.responses["304"] = response("Unchanged");
     (operation.responses["200"].headers ??= {}).ETag = { $ref: "#/components/headers/ETag" }
   }
