@@ -184,9 +184,10 @@ private:
 }  // namespace
 
 // All belong to the connection whose frame awaits this one.
-// NOLINTNEXTLINE(*-reference-coroutine-parameters)
+// NOLINTBEGIN(*-reference-coroutine-parameters)
 Task<int> stay_open(Loop& loop, Socket& socket, Watched& watched, Request& request,
                     Response& response) {
+    // NOLINTEND(*-reference-coroutine-parameters)
     Edge& edge = loop.edge;
     const auto peer = parse_address(request.peer);
     const bool counted = peer && !is_loopback(*peer);
