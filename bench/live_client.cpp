@@ -1,9 +1,8 @@
 // Many open pages in one process: connects, follows a stream, and tells how long a message took to
 // each.
-//   live_client PORT HOST STREAM COUNT      then on its standard input:  wait SECONDS | drop
+//   live_client PORT HOST STREAM COUNT      then on its standard input: drop (all close and come back)
 // Prints "open SECONDS" when all follow; for each message seen by all "told COUNT P50 P99 MAX" in
-// milliseconds after the moment (CLOCK_MONOTONIC, ns) that stands as "t=…" in the text, and
-// "missed" when some did not get it.
+// milliseconds after the moment (CLOCK_MONOTONIC, ns) that stands as "moment=…" in the text.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
@@ -100,9 +99,9 @@ void Crowd::text(Client& client, std::string_view said) {
         client.follows = true;
         ++following;
     }
-    const auto mark = said.find("t=");
+    const auto mark = said.find("moment=");
     if (mark == said.npos) return;
-    const long long sent = std::atoll(said.data() + mark + 2);
+    const long long sent = std::atoll(said.data() + mark + 7);
     auto& times = told[sent];
     times.push_back(static_cast<double>(now_ns() - sent) / 1e6);
     if (times.size() < clients.size()) return;
