@@ -1,6 +1,7 @@
 // Many open pages in one process: connects, follows a stream, and tells how long a message took to
 // each.
-//   live_client PORT HOST STREAM COUNT      then on its standard input: drop (all close and come back)
+//   live_client PORT HOST STREAM COUNT      then on its standard input: drop (all close and come
+//   back)
 // Prints "open SECONDS" when all follow; for each message seen by all "told COUNT P50 P99 MAX" in
 // milliseconds after the moment (CLOCK_MONOTONIC, ns) that stands as "moment=…" in the text.
 #include <arpa/inet.h>
