@@ -120,10 +120,12 @@ void set_limits(web::Routes& routes, const config::Config& config) {
             route->max_body = static_cast<std::uint64_t>(config.max_import);
 }
 
-/// Lists are right within moments, also while many write into one topic.
-db::Subscription fold_replies(Chores& chores, db::Db& db) {
+/// What PostgreSQL needs and SQLite does not: lists that are right within moments, also while many
+/// write into one topic, and plans that fit a community that grows fast.
+db::Subscription tend_postgres(Chores& chores, db::Db& db) {
     if (db.dialect() == db::Dialect::Sqlite) return {};
     chores.every(kMoments, "replies", [&db] { topics::fold_replies(db); });
+    chores.every(kMoments, "statistics", [&db] { db.tend(); });
     return db.subscribe(topics::kRepliesNoted, [&chores] { chores.soon("replies"); });
 }
 
@@ -190,7 +192,7 @@ void App::start() {
     parts_->hub.start();
     parts_->activity.start();
     parts_->jobs.start();
-    parts_->noted = fold_replies(parts_->chores, parts_->db);
+    parts_->noted = tend_postgres(parts_->chores, parts_->db);
     parts_->chores.start();
     parts_->audit_written =
         parts_->db.subscribe(audit::kWritten, [this] { parts_->chores.soon("audit"); });

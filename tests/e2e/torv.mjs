@@ -14,7 +14,8 @@ const run = promisify(execFile)
 export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 export const DESK = { viewport: { width: 1280, height: 900 } }
 
-async function freePort() {
+/** A port of loopback that nobody listens on. */
+export async function freePort() {
   const probe = createServer()
   await new Promise((done) => probe.listen(0, "127.0.0.1", done))
   const { port } = probe.address()

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { connect, createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { freePort } from "../e2e/torv.mjs"
 import { answers } from "./raw.mjs"
 
 const NGINX = ({ port, to, folder }) => `
@@ -71,14 +72,6 @@ class Ear {
   close() {
     this.server.close()
   }
-}
-
-async function freePort() {
-  const probe = createServer()
-  await new Promise((done) => probe.listen(0, "127.0.0.1", done))
-  const { port } = probe.address()
-  await new Promise((done) => probe.close(done))
-  return port
 }
 
 export class Front {

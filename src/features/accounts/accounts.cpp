@@ -37,7 +37,7 @@ Result<std::string> parse_email(std::string_view typed) {
 }
 
 Result<std::string> parse_name(std::string_view typed) {
-    std::string name = i18n::nfc(trimmed(i18n::without_hidden_marks(typed)));
+    std::string name = i18n::tidy(typed);
     if (name.empty()) return fail(Fault::Invalid, "accounts.name_needed", "name");
     if (code_points(name) > kNameMost || std::ranges::any_of(name, is_control))
         return fail(Fault::Invalid, "accounts.name_bad", "name");

@@ -80,6 +80,7 @@ struct Device {
 std::string start_session(db::Tx&, AccountId, const Device&);
 struct SessionOwner {
     SessionId session;
+    Instant seen_at;
     Account account;
 };
 std::optional<SessionOwner> session_owner(db::Tx&, std::string_view session_token);
@@ -94,7 +95,7 @@ void set_session_cookie(web::Context&, std::string_view token);
 /// Those of `among` that are over: signed out, taken back, too old. For open pages.
 std::vector<SessionId> ended_sessions(db::Tx&, const std::vector<SessionId>& among);
 /// True when the session was last noted as used more than ten minutes ago.
-bool seen_long_ago(db::Tx&, SessionId);
+bool seen_long_ago(const auth::Viewer&, Instant now);
 /// Notes that the session of this request is used. A database that cannot be written to is no
 /// reason to show no page.
 void note_seen(web::Context&);

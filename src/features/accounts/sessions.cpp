@@ -49,12 +49,8 @@ void set_session_cookie(web::Context& ctx, std::string_view token) {
 
 std::optional<SessionOwner> session_owner(db::Tx& tx, std::string_view session_token) {
     if (session_token.empty()) return std::nullopt;
-    const auto session = store::session(tx, crypto::token_hash(session_token),
-                                        tx.now() - kSessionIdle, tx.now() - kSessionMost);
-    if (!session) return std::nullopt;
-    auto account = store::by_id(tx, session->account);
-    if (!account) return std::nullopt;
-    return SessionOwner{session->id, *std::move(account)};
+    return store::session_owner(tx, crypto::token_hash(session_token), tx.now() - kSessionIdle,
+                                tx.now() - kSessionMost);
 }
 
 std::vector<SessionId> ended_sessions(db::Tx& tx, const std::vector<SessionId>& among) {
@@ -66,10 +62,8 @@ std::vector<SessionId> ended_sessions(db::Tx& tx, const std::vector<SessionId>& 
     return ended;
 }
 
-bool seen_long_ago(db::Tx& tx, SessionId session) {
-    if (!session) return false;
-    const auto seen = store::seen_at(tx, session);
-    return seen && tx.now() - *seen > kSeenEvery;
+bool seen_long_ago(const auth::Viewer& viewer, Instant now) {
+    return viewer.session && now - viewer.session_seen_at > kSeenEvery;
 }
 
 void note_seen(web::Context& ctx) {
@@ -86,11 +80,7 @@ void note_seen(web::Context& ctx) {
 
 std::optional<TokenOwner> token_owner(db::Tx& tx, std::string_view bearer) {
     if (!bearer.starts_with(kTokenPrefix)) return std::nullopt;
-    const auto token = store::token(tx, crypto::token_hash(bearer));
-    if (!token) return std::nullopt;
-    auto account = store::by_id(tx, token->account);
-    if (!account) return std::nullopt;
-    return TokenOwner{*std::move(account), token->scope};
+    return store::token_owner(tx, crypto::token_hash(bearer));
 }
 
 std::string create_token(db::Tx& tx, AccountId account, std::string_view name, auth::Scope scope) {

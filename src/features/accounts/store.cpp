@@ -3,11 +3,11 @@
 namespace torv::accounts::store {
 namespace {
 
-#define ACCOUNT_COLUMNS                                                                   \
-    "SELECT a.id, a.email, a.name, a.language, a.zone, a.scheme, "                        \
-    "CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END, a.operates, "                   \
-    "CASE WHEN a.confirmed_at IS NULL THEN 0 ELSE 1 END, a.created_at, a.hides_presence " \
-    "FROM accounts a "
+#define ACCOUNT_FIELDS                                                  \
+    "SELECT a.id, a.email, a.name, a.language, a.zone, a.scheme, "      \
+    "CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END, a.operates, " \
+    "CASE WHEN a.confirmed_at IS NULL THEN 0 ELSE 1 END, a.created_at, a.hides_presence"
+#define ACCOUNT_COLUMNS ACCOUNT_FIELDS " FROM accounts a "
 
 #define SESSION_COLUMNS                                                         \
     "SELECT s.id, s.account_id, s.device, s.address, s.created_at, s.seen_at, " \
@@ -122,22 +122,22 @@ void insert_session(db::Tx& tx, const Session& s, std::string_view token_hash) {
            s.id, s.account, token_hash, s.device, s.address, tx.now());
 }
 
-std::optional<Session> session(db::Tx& tx, std::string_view token_hash, Instant seen_after,
-                               Instant made_after) {
-    return first(
-        tx.one(SESSION_COLUMNS "WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3",
-               token_hash, seen_after, made_after),
-        session_row);
+std::optional<SessionOwner> session_owner(db::Tx& tx, std::string_view token_hash,
+                                          Instant seen_after, Instant made_after) {
+    const auto row = tx.one(ACCOUNT_FIELDS R"sql(, s.id, s.seen_at
+          FROM sessions s JOIN accounts a ON a.id = s.account_id
+         WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3 AND a.deleted_at IS NULL
+    )sql",
+                            token_hash, seen_after, made_after);
+    if (!row) return std::nullopt;
+    return SessionOwner{.session = row->get<SessionId>(11),
+                        .seen_at = row->get<Instant>(12),
+                        .account = account_row(*row)};
 }
 
 std::optional<Session> session(db::Tx& tx, AccountId account, SessionId id) {
     return first(tx.one(SESSION_COLUMNS "WHERE s.id = $1 AND s.account_id = $2", id, account),
                  session_row);
-}
-
-std::optional<Instant> seen_at(db::Tx& tx, SessionId id) {
-    const auto row = tx.one("SELECT seen_at FROM sessions WHERE id = $1", id);
-    return row ? std::optional(row->get<Instant>(0)) : std::nullopt;
 }
 
 void touch(db::Tx& tx, SessionId id, std::string_view address) {
@@ -251,11 +251,14 @@ void insert_token(db::Tx& tx, const Token& token, std::string_view token_hash) {
            token.id, token.account, token_hash, token.name, token.scope, tx.now());
 }
 
-std::optional<Token> token(db::Tx& tx, std::string_view token_hash) {
-    return first(tx.one("SELECT id, account_id, name, scope, created_at FROM api_tokens "
-                        "WHERE token_hash = $1",
-                        token_hash),
-                 token_row);
+std::optional<TokenOwner> token_owner(db::Tx& tx, std::string_view token_hash) {
+    const auto row = tx.one(ACCOUNT_FIELDS R"sql(, k.scope
+          FROM api_tokens k JOIN accounts a ON a.id = k.account_id
+         WHERE k.token_hash = $1 AND a.deleted_at IS NULL
+    )sql",
+                            token_hash);
+    if (!row) return std::nullopt;
+    return TokenOwner{.account = account_row(*row), .scope = row->get<auth::Scope>(11)};
 }
 
 std::vector<Token> tokens(db::Tx& tx, AccountId account) {

@@ -33,10 +33,10 @@ struct Session {
     Instant confirmed_at;
 };
 void insert_session(db::Tx&, const Session&, std::string_view token_hash);
-std::optional<Session> session(db::Tx&, std::string_view token_hash, Instant seen_after,
-                               Instant made_after);
+/// Nothing for the session of an account that is gone.
+std::optional<SessionOwner> session_owner(db::Tx&, std::string_view token_hash, Instant seen_after,
+                                          Instant made_after);
 std::optional<Session> session(db::Tx&, AccountId, SessionId);
-std::optional<Instant> seen_at(db::Tx&, SessionId);
 void touch(db::Tx&, SessionId, std::string_view address);
 void confirm_session(db::Tx&, SessionId);
 /// Newest seen first, at most 100.
@@ -83,7 +83,7 @@ struct Token {
     Instant created_at;
 };
 void insert_token(db::Tx&, const Token&, std::string_view token_hash);
-std::optional<Token> token(db::Tx&, std::string_view token_hash);
+std::optional<TokenOwner> token_owner(db::Tx&, std::string_view token_hash);
 std::vector<Token> tokens(db::Tx&, AccountId);
 bool remove_token(db::Tx&, AccountId, TokenId);
 

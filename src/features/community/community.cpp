@@ -11,6 +11,7 @@
 #include "platform/config/config.hpp"
 #include "platform/html/markdown.hpp"
 #include "platform/i18n/i18n.hpp"
+#include "platform/i18n/marks.hpp"
 #include "platform/web/web.hpp"
 
 namespace torv::community {
@@ -36,6 +37,7 @@ web::Place place_of(const Community& c) {
     place.logo = c.look.logo;
     place.open_to_guests = c.guests_may_read;
     place.founded = c.founded_at.has_value();
+    place.rules_version = c.rules_version;
     place.access_version = c.access_version;
     return place;
 }
@@ -49,7 +51,7 @@ bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x
 
 /// One line, trimmed, at most `most` characters.
 Result<std::string> line(std::string_view typed, std::size_t most, std::string_view field) {
-    std::string text = i18n::nfc(trimmed(typed));
+    std::string text = i18n::tidy(typed);
     if (std::ranges::any_of(text, is_control) || code_points(text) > most)
         return fail(Fault::Invalid, "community.line_long", field, {{"most", std::to_string(most)}});
     return text;
@@ -284,8 +286,6 @@ void grow_access_version(db::Tx& tx, CommunityId id) { store::grow_access_versio
 void count_members(db::Tx& tx, CommunityId id, int by) { store::count_members(tx, id, by); }
 
 std::optional<Rules> rules(db::Tx& tx, CommunityId id) { return store::rules(tx, id); }
-
-std::int64_t rules_version(db::Tx& tx, CommunityId id) { return store::rules_version(tx, id); }
 
 Result<std::int64_t> publish_rules(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed) {
     const Community before = TRY(for_admin(tx, viewer));

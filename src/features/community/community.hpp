@@ -135,7 +135,6 @@ struct Rules {
     Instant made_at;
 };
 std::optional<Rules> rules(db::Tx&, CommunityId);
-std::int64_t rules_version(db::Tx&, CommunityId);  ///< 0: no rules yet
 /// Admins and the owner. A new version, which every member is asked to accept; the same text is no
 /// new version. Announces rules.changed. Faults: Invalid, Forbidden.
 Result<std::int64_t> publish_rules(db::Tx&, const auth::Viewer&, std::string_view markdown);

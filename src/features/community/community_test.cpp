@@ -53,6 +53,8 @@ TEST_CASE("a form that cannot be accepted comes back with what was written") {
     CHECK(answer.status == 422);
     CHECK(answer.has("Give the community a name."));
     CHECK(answer.has("On Saturdays"));
+    form[0].second = "\u200B\u202E";  // looks empty too
+    CHECK(site.as("dan").post("/admin/community", form).has("Give the community a name."));
     form[0].second = std::string(61, 'x');
     CHECK(site.as("dan").post("/admin/community", form).status == 422);
     form[0].second = "Fine";

@@ -162,11 +162,6 @@ std::optional<Rules> rules(db::Tx& tx, CommunityId community) {
                  .made_at = row->get<Instant>(3)};
 }
 
-std::int64_t rules_version(db::Tx& tx, CommunityId id) {
-    const auto row = tx.one("SELECT rules_version FROM communities WHERE id = $1", id);
-    return row ? row->get<std::int64_t>(0) : 0;
-}
-
 void insert_rules(db::Tx& tx, CommunityId community, const Rules& rules, MemberId by) {
     tx.run(R"sql(
         INSERT INTO community_rules (community_id, version, body, body_html, made_at, made_by)

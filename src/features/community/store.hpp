@@ -31,7 +31,6 @@ void grow_access_version(db::Tx&, CommunityId);
 void count_members(db::Tx&, CommunityId, int by);
 
 std::optional<Rules> rules(db::Tx&, CommunityId);
-std::int64_t rules_version(db::Tx&, CommunityId);
 void insert_rules(db::Tx&, CommunityId, const Rules&, MemberId by);
 
 void save_answer(db::Tx&, CommunityId, std::string_view question, std::string_view answer);

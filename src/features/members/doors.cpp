@@ -19,8 +19,7 @@ constexpr std::size_t kReasonMost = 1'000;
 
 /// The version that was shown and ticked, when it is still the newest.
 Result<std::int64_t> accepted_rules(Context& ctx) {
-    const auto newest =
-        ctx.db.read([&](db::Tx& tx) { return community::rules_version(tx, ctx.place.id); });
+    const auto newest = ctx.place.rules_version;
     if (newest == 0) return 0;
     if (!ctx.form().checked("rules")) return fail(Fault::Invalid, "members.rules_needed", "rules");
     if (ctx.form()["rules_version"] != std::to_string(newest))

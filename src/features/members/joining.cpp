@@ -7,6 +7,7 @@
 #include "platform/activity/activity.hpp"
 #include "platform/html/markdown.hpp"
 #include "platform/i18n/i18n.hpp"
+#include "platform/i18n/marks.hpp"
 #include "platform/json/json.hpp"
 
 namespace torv::members {
@@ -110,8 +111,10 @@ Result<MemberId> create_member(db::Tx& tx, CommunityId id, const NewMember& want
 MemberId create_placeholder(db::Tx& tx, CommunityId id, const NewPlaceholder& wanted) {
     if (const auto known = store::by_source(tx, id, wanted.source, wanted.source_key)) return known;
     const auto community = community::find(tx, id);
+    std::string name = i18n::tidy(wanted.name);
+    if (name.empty()) name = wanted.handle.empty() ? wanted.source_key : wanted.handle;
     Member member{.community = id,
-                  .name = i18n::nfc(wanted.name),
+                  .name = std::move(name),
                   .state = State::Placeholder,
                   .bio = wanted.bio,
                   .bio_html = markdown::render(wanted.bio, {.first_heading = 2}).html,

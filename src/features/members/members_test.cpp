@@ -269,6 +269,11 @@ TEST_CASE("an imported author is one placeholder, however often the import runs"
     };
     const MemberId ina = import();
     CHECK(import() == ina);
+    const auto unseen = site.db().write([](db::Tx& tx) {
+        return create_placeholder(
+            tx, kSquare, {.source = "slack:T1", .source_key = "U8", .name = "\u202E\u200B"});
+    });
+    CHECK(of(site, unseen).name == "U8");
     CHECK(of(site, ina).state == State::Placeholder);
     CHECK(of(site, ina).handle == "ina");
     CHECK(counted(site) == 5);

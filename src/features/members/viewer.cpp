@@ -1,5 +1,4 @@
 #include "features/accounts/accounts.hpp"
-#include "features/community/community.hpp"
 #include "features/members/members.hpp"
 #include "features/members/store.hpp"
 #include "platform/web/web.hpp"
@@ -25,7 +24,7 @@ void add_account(auth::Viewer& viewer, const web::Place& place, const accounts::
     viewer.hidden = account.hides_presence;
 }
 
-void add_member(auth::Viewer& viewer, db::Tx& tx, const Member& member) {
+void add_member(auth::Viewer& viewer, const web::Place& place, const Member& member) {
     if (member.state != State::Active && member.state != State::Pending) return;
     viewer.id = member.id;
     viewer.name = member.name;
@@ -34,8 +33,8 @@ void add_member(auth::Viewer& viewer, db::Tx& tx, const Member& member) {
     viewer.pending = member.state == State::Pending;
     viewer.role = viewer.pending ? Role::Guest : member.role;
     // Owners wrote the rules.
-    viewer.rules_outdated = !viewer.pending && viewer.role != Role::Owner &&
-                            member.rules_version < community::rules_version(tx, member.community);
+    viewer.rules_outdated =
+        !viewer.pending && viewer.role != Role::Owner && member.rules_version < place.rules_version;
 }
 
 }  // namespace
@@ -53,10 +52,11 @@ auth::Viewer viewer(db::Tx& tx, const web::Place& place, std::string_view sessio
         const auto owner = accounts::session_owner(tx, session_token);
         if (!owner) return viewer;
         viewer.session = owner->session;
+        viewer.session_seen_at = owner->seen_at;
         add_account(viewer, place, owner->account);
     }
     if (const auto member = store::by_account(tx, place.id, viewer.account))
-        add_member(viewer, tx, *member);
+        add_member(viewer, place, *member);
     return viewer;
 }
 

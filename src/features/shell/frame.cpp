@@ -323,7 +323,7 @@ Around load(db::Tx& tx, const auth::Viewer& viewer) {
     for (const auto& item : around.items)
         if (item.readable) readable.values.push_back(item.space.id.value);
     around.unread = notifications::unread(tx, viewer, readable);
-    around.stale = accounts::seen_long_ago(tx, viewer.session);
+    around.stale = accounts::seen_long_ago(viewer, tx.now());
     std::erase_if(around.items, [](const spaces::Entry& entry) {
         return static_cast<bool>(entry.space.archived_at);
     });

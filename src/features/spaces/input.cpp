@@ -6,6 +6,7 @@
 #include "platform/base/emoji.hpp"
 #include "platform/base/text.hpp"
 #include "platform/i18n/i18n.hpp"
+#include "platform/i18n/marks.hpp"
 
 namespace torv::spaces {
 
@@ -32,8 +33,8 @@ std::string slug_of(std::string_view name) {
 
 Result<NewSpace> checked(const NewSpace& typed) {
     NewSpace wanted = typed;
-    wanted.name = i18n::nfc(trimmed(typed.name));
-    wanted.description = i18n::nfc(trimmed(typed.description));
+    wanted.name = i18n::tidy(typed.name);
+    wanted.description = i18n::tidy(typed.description);
     wanted.slug = ascii_lower(trimmed(typed.slug));
     wanted.icon = std::string(trimmed(typed.icon));
     const std::size_t length = code_points(wanted.name);

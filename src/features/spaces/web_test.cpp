@@ -79,6 +79,7 @@ TEST_CASE("what is wrong with a new space is said beside the field, and nothing 
     CHECK(nameless.status == 422);
     CHECK(nameless.has("Saws &lt;and&gt; planes"));
     CHECK(nameless.has("name-error"));
+    CHECK(dan.post("/admin/spaces", {{"name", "\u200B\u202E"}}).status == 422);  // looks empty
     CHECK(dan.post("/admin/spaces", {{"name", "Wood"}, {"icon", "<b>"}}).status == 422);
     CHECK(dan.post("/admin/spaces", {{"name", "Wood"}, {"parent", "36"}}).status ==
           422);  // of the Mill

@@ -125,7 +125,7 @@ Result<Prepared> prepare(db::Tx& tx, const auth::Viewer& writer, std::string_vie
 
 Result<std::string> title_from(std::string_view typed) {
     std::string title;
-    for (const char c : i18n::nfc(trimmed(i18n::without_hidden_marks(typed)))) {
+    for (const char c : i18n::tidy(typed)) {
         const bool space = static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
         if (!space) title += c;
         else if (!title.empty() && title.back() != ' ') title += ' ';

@@ -1,30 +1,15 @@
 #include <doctest/doctest.h>
 
 #include "features/uploads/house_test.hpp"
+#include "platform/files/pictures_test.hpp"
 
 using namespace torv;
+using files::testing::png_of;
 using uploads::testing::House;
 using uploads::testing::photo;
 using uploads::testing::text_of;
 
 namespace {
-
-/// A PNG's first chunk says how large it is; libpng wants its check sum right.
-std::string png_of(std::uint32_t width, std::uint32_t height) {
-    const auto big_endian = [](std::uint32_t n) {
-        return std::string{static_cast<char>(n >> 24), static_cast<char>(n >> 16),
-                           static_cast<char>(n >> 8), static_cast<char>(n)};
-    };
-    const std::string chunk =
-        "IHDR" + big_endian(width) + big_endian(height) + std::string("\x08\x02\x00\x00\x00", 5);
-    std::uint32_t crc = 0xFFFFFFFF;
-    for (const char c : chunk) {
-        crc ^= static_cast<unsigned char>(c);
-        for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ (crc & 1 ? 0xEDB88320U : 0U);
-    }
-    return "\x89PNG\r\n\x1A\n" + big_endian(13) + chunk + big_endian(~crc) + big_endian(100) +
-           "IDAT" + std::string(100, 'x');
-}
 
 std::string bytes_of(const testing::Answer& answer) {
     if (!answer.response.file) return {};

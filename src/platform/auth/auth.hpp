@@ -33,9 +33,10 @@ struct Viewer {
     Role role = Role::Guest;
     Scope scope = Scope::Admin;
     SessionId session;
-    std::string name;    ///< shown name
-    std::string handle;  ///< @handle, without the @
-    std::string avatar;  ///< URL of the picture, or empty
+    Instant session_seen_at;  ///< when it was last noted as used
+    std::string name;         ///< shown name
+    std::string handle;       ///< @handle, without the @
+    std::string avatar;       ///< URL of the picture, or empty
     std::string email;
     std::string language =
         "en";  ///< what the pages speak: chosen by the account, else asked for by the browser

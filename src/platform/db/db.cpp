@@ -137,6 +137,8 @@ std::vector<std::string> Db::migrate(std::span<const Migration> migrations) {
     return impl_->engine->migrate(migrations);
 }
 
+void Db::tend() { impl_->engine->tend(); }
+
 std::vector<std::string> Db::check() { return impl_->engine->check(); }
 std::string Db::dump_schema() { return impl_->engine->dump_schema(); }
 

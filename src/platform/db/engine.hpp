@@ -50,6 +50,7 @@ public:
     virtual std::vector<std::string> migrate(std::span<const Migration> migrations) = 0;
     virtual std::vector<std::string> check() = 0;
     virtual std::string dump_schema() = 0;
+    virtual void tend() {}
     virtual std::uint64_t changes() const = 0;
 
     /// What has to follow a commit: actions and wakes of the transaction.

@@ -198,6 +198,11 @@ public:
         return check_postgres(*connection);
     }
 
+    void tend() override {
+        Lent connection(pool_);
+        analyze_grown(*connection);
+    }
+
     std::string dump_schema() override {
         Lent connection(pool_);
         return dump_postgres(*connection);

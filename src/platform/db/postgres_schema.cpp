@@ -85,6 +85,16 @@ std::vector<std::string> check_postgres(PostgresConnection& connection) {
     return wrong;
 }
 
+void analyze_grown(PostgresConnection& connection) {
+    for (const std::string& table : column_of(connection, R"sql(
+        SELECT format('%I.%I', s.schemaname, s.relname)
+          FROM pg_stat_user_tables s JOIN pg_class c ON c.oid = s.relid
+         WHERE s.schemaname = current_schema()
+           AND s.n_mod_since_analyze > greatest(c.reltuples, 100) / 2
+    )sql"))
+        connection.script("ANALYZE " + table);
+}
+
 std::string dump_postgres(PostgresConnection& connection) {
     const auto statements = column_of(connection, R"sql(
         SELECT text FROM (

@@ -42,6 +42,8 @@ void prepare_postgres(PostgresConnection& connection);
 std::vector<std::string> migrate_postgres(PostgresConnection& connection,
                                           std::span<const Migration> migrations, Instant now);
 std::vector<std::string> check_postgres(PostgresConnection& connection);
+/// New statistics for tables that have changed by half of what they held when last looked at.
+void analyze_grown(PostgresConnection& connection);
 std::string dump_postgres(PostgresConnection& connection);
 
 }  // namespace torv::db

@@ -4,14 +4,16 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <string>
 
 #include "platform/base/log.hpp"
+#include "platform/files/pictures_test.hpp"
 
 using namespace torv;
+using files::testing::big_endian;
+using files::testing::png_of;
 namespace fs = std::filesystem;
 
 namespace {
@@ -39,25 +41,6 @@ struct Bench {
 std::string content(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-std::string big_endian(std::uint32_t number) {
-    return {static_cast<char>(number >> 24), static_cast<char>(number >> 16),
-            static_cast<char>(number >> 8), static_cast<char>(number)};
-}
-
-/// A PNG's first chunk says how large it is; its check sum is libpng's business, so it is made
-/// here.
-std::string png_of(std::uint32_t width, std::uint32_t height) {
-    const std::string chunk =
-        "IHDR" + big_endian(width) + big_endian(height) + std::string("\x08\x02\x00\x00\x00", 5);
-    std::uint32_t crc = 0xFFFFFFFF;
-    for (const char c : chunk) {
-        crc ^= static_cast<unsigned char>(c);
-        for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ (crc & 1 ? 0xEDB88320U : 0U);
-    }
-    return "\x89PNG\r\n\x1A\n" + big_endian(13) + chunk + big_endian(~crc) + big_endian(100) +
-           "IDAT" + std::string(100, 'x');
 }
 
 void check_refused(Bench& bench, const fs::path& file, std::string_view key) {

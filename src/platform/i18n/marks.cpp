@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "platform/base/text.hpp"
+#include "platform/i18n/i18n.hpp"
 
 namespace torv::i18n {
 
@@ -23,5 +24,7 @@ std::string without_hidden_marks(std::string_view text) {
     }
     return kept;
 }
+
+std::string tidy(std::string_view typed) { return nfc(trimmed(without_hidden_marks(typed))); }
 
 }  // namespace torv::i18n

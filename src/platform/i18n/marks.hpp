@@ -9,7 +9,11 @@ namespace torv::i18n {
 /// "exe.jpg". The joiners of emoji and of Persian (U+200C, U+200D) are not among them.
 bool is_hidden_mark(std::string_view character);
 
-/// The text without those characters, so that no name looks empty or like another one.
+/// The text without those characters.
 std::string without_hidden_marks(std::string_view text);
+
+/// What somebody typed as a name or a line, ready to be kept: NFC, nothing around it and no hidden
+/// marks, so that none looks empty or like another one.
+std::string tidy(std::string_view typed);
 
 }  // namespace torv::i18n

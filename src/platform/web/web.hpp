@@ -64,6 +64,8 @@ struct Place {
     std::string logo;            ///< URL or empty
     bool open_to_guests = true;  ///< false: guests see the landing page and the doors only
     bool founded = false;        ///< false until the canvas is done: the owner is led to /start
+    std::int64_t rules_version =
+        0;  ///< of the rules that members have accepted or have to; 0: none
     std::int64_t access_version = 0;  ///< grows when who may see what changes: for caches
 };
 
