@@ -11,6 +11,7 @@
 #include "features/audit/audit.hpp"
 #include "features/canvas/canvas.hpp"
 #include "features/community/community.hpp"
+#include "features/curation/curation.hpp"
 #include "features/drafts/drafts.hpp"
 #include "features/home/home.hpp"
 #include "features/imports/imports.hpp"
@@ -42,6 +43,7 @@ web::Routes all_routes() {
     spaces::routes(table);
     uploads::routes(table);
     topics::routes(table);
+    curation::routes(table);
     notifications::routes(table);
     canvas::routes(table);
     drafts::routes(table);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/curation/curation.hpp"
 #include "features/drafts/drafts.hpp"
 #include "features/invitations/invitations.hpp"
 #include "features/notifications/notifications.hpp"
@@ -127,7 +128,7 @@ Values a_lost_topic(House& house, const Where& where) {
     const Values values = a_topic(house, where);
     const auto mod = house.viewer("space mod");
     const auto id = TopicId::parse(values.at("topic")).value();
-    written(house, [&](db::Tx& tx) { return topics::remove_topic(tx, mod, id); }).value();
+    written(house, [&](db::Tx& tx) { return curation::remove_topic(tx, mod, id); }).value();
     return values;
 }
 

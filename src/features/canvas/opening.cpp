@@ -3,6 +3,7 @@
 
 #include "features/canvas/draft.hpp"
 #include "features/community/community.hpp"
+#include "features/curation/curation.hpp"
 #include "features/members/members.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/topics/topics.hpp"
@@ -116,7 +117,7 @@ Done write_first_topics(db::Tx& tx, const auth::Viewer& viewer, const Preset& pr
         TRY(topics::start(tx, viewer, places.question, preset.question_title, texts.question));
     const auto welcome =
         TRY(topics::start(tx, viewer, places.welcome, preset.welcome_title, texts.welcome));
-    TRY(topics::mark(tx, viewer, welcome, topics::Mark::Pinned, topics::State::On));
+    TRY(curation::mark(tx, viewer, welcome, topics::Mark::Pinned, topics::State::On));
     static_cast<void>(question);
     return Unit{};
 }

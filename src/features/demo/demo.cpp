@@ -6,6 +6,7 @@
 
 #include "features/accounts/accounts.hpp"
 #include "features/community/community.hpp"
+#include "features/curation/curation.hpp"
 #include "features/demo/talk.hpp"
 #include "features/demo/town.hpp"
 #include "features/members/members.hpp"
@@ -272,9 +273,9 @@ private:
         for (std::size_t i = 0; i < posts.size(); ++i)
             if (talk.posts[i].deleted) TRY(topics::remove(tx, owner_, posts[i]));
         if (talk.pinned)
-            TRY(topics::mark(tx, owner_, topic, topics::Mark::Pinned, topics::State::On));
+            TRY(curation::mark(tx, owner_, topic, topics::Mark::Pinned, topics::State::On));
         if (talk.locked)
-            TRY(topics::mark(tx, owner_, topic, topics::Mark::Locked, topics::State::On));
+            TRY(curation::mark(tx, owner_, topic, topics::Mark::Locked, topics::State::On));
         return Unit{};
     }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "features/curation/curation.hpp"
 #include "features/notifications/notifications.hpp"
 #include "features/topics/topics.hpp"
 #include "platform/activity/activity.hpp"
@@ -16,7 +17,7 @@ using torv::testing::Answer;
 using torv::testing::Site;
 
 struct House {
-    House() : site({topics::routes, notifications::routes}) {
+    House() : site({topics::routes, curation::routes, notifications::routes}) {
         notifications::follow(site.activity(), site.jobs());
     }
 

@@ -61,25 +61,7 @@ Response topics_of_space(Context& ctx) {
     return ctx.json_items(json.take(), list->next);
 }
 
-Response respond(Context& ctx, TopicId id, int status) {
-    struct Found {
-        std::vector<Topic> topics;
-        members::Faces faces;
-    };
-    const auto found = ctx.db.read([&](db::Tx& tx) -> Result<Found> {
-        Seen seen = TRY(visible(tx, ctx.viewer, id));
-        Found one{.topics = {std::move(seen.topic)}};
-        pages::add_unread(tx, ctx.viewer, one.topics);
-        one.faces = members::names(tx, ctx.viewer.community, {one.topics[0].author});
-        return one;
-    });
-    if (!found) return ctx.refuse(found.error());
-    json::Writer json;
-    write_topic(json, ctx, found->topics[0], found->faces[found->topics[0].author]);
-    return ctx.json(json.take(), status);
-}
-
-Response show(Context& ctx) { return respond(ctx, ctx.path_id<TopicId>("topic"), 200); }
+Response show(Context& ctx) { return topics::answer(ctx, ctx.path_id<TopicId>("topic"), 200); }
 
 Response create(Context& ctx) {
     const auto space = ctx.path_id<SpaceId>("space");
@@ -92,38 +74,7 @@ Response create(Context& ctx) {
     const auto made = ctx.create(
         [&](db::Tx& tx) -> Result<TopicId> { return start(tx, ctx.viewer, space, title, *text); });
     if (!made) return ctx.refuse(made.error());
-    return respond(ctx, *made, 201).set("Location", "/api/v1/topics/" + made->text());
-}
-
-/// What a moderator may change of a topic: locked, pinned, space.
-Done change(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const json::Value& body) {
-    const auto state = [](bool on) { return on ? State::On : State::Off; };
-    TRY(visible(tx, viewer, id));
-    if (const auto on = body["locked"].boolean())
-        TRY(mark(tx, viewer, id, Mark::Locked, state(*on)));
-    if (const auto on = body["pinned"].boolean())
-        TRY(mark(tx, viewer, id, Mark::Pinned, state(*on)));
-    if (const auto to = body["space"].string())
-        TRY(move(tx, viewer, id, SpaceId::parse(*to).value_or(SpaceId{})));
-    return Unit{};
-}
-
-Response edit_topic(Context& ctx) {
-    const auto id = ctx.path_id<TopicId>("topic");
-    constexpr auto kFlag = web::JsonMember::Kind::Flag;
-    const auto body =
-        ctx.json_body({{"locked", kFlag}, {"pinned", kFlag}, {"space", web::JsonMember::Kind::Id}});
-    if (!body) return ctx.refuse(body.error());
-    const auto done = ctx.db.write([&](db::Tx& tx) { return change(tx, ctx.viewer, id, *body); });
-    if (!done) return ctx.refuse(done.error());
-    return respond(ctx, id, 200);
-}
-
-Response drop(Context& ctx) {
-    const auto id = ctx.path_id<TopicId>("topic");
-    const auto done = ctx.db.write([&](db::Tx& tx) { return remove_topic(tx, ctx.viewer, id); });
-    if (!done) return ctx.refuse(done.error());
-    return ctx.no_content();
+    return topics::answer(ctx, *made, 201).set("Location", "/api/v1/topics/" + made->text());
 }
 
 Response read_up_to(Context& ctx) {
@@ -166,12 +117,28 @@ Response unread(Context& ctx) {
 
 }  // namespace
 
+http::Response answer(web::Context& ctx, TopicId id, int status) {
+    struct Found {
+        std::vector<Topic> topics;
+        members::Faces faces;
+    };
+    const auto found = ctx.db.read([&](db::Tx& tx) -> Result<Found> {
+        Seen seen = TRY(visible(tx, ctx.viewer, id));
+        Found one{.topics = {std::move(seen.topic)}};
+        pages::add_unread(tx, ctx.viewer, one.topics);
+        one.faces = members::names(tx, ctx.viewer.community, {one.topics[0].author});
+        return one;
+    });
+    if (!found) return ctx.refuse(found.error());
+    json::Writer json;
+    write_topic(json, ctx, found->topics[0], found->faces[found->topics[0].author]);
+    return ctx.json(json.take(), status);
+}
+
 void api_routes(web::Routes& routes) {
     routes.get("/api/v1/spaces/{space}/topics", Access::Anyone, topics_of_space);
     routes.post("/api/v1/spaces/{space}/topics", Access::Member, create);
     routes.get("/api/v1/topics/{topic}", Access::Anyone, show);
-    routes.patch("/api/v1/topics/{topic}", Access::Member, edit_topic);
-    routes.del("/api/v1/topics/{topic}", Access::Member, drop);
     routes.put("/api/v1/topics/{topic}/read", Access::Member, read_up_to);
     routes.get("/api/v1/unread", Access::Member, unread);
 }

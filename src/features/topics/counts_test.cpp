@@ -4,6 +4,7 @@
 #include <barrier>
 #include <thread>
 
+#include "features/curation/curation.hpp"
 #include "features/topics/helpers_test.hpp"
 #include "features/topics/store.hpp"
 
@@ -85,8 +86,8 @@ TEST_CASE("deleting, restoring and splitting count right while replies are only 
 
     const PostId moved = reply_in_a_crowd(site, "ada", topic);
     const auto other = site.db().write([&](db::Tx& tx) {
-        return topics::split(tx, viewer(site, "ada"), id_of(topic), {kept, moved}, "Bread",
-                             SpaceId{31});
+        return curation::split(tx, viewer(site, "ada"), id_of(topic), {kept, moved}, "Bread",
+                               SpaceId{31});
     });
     REQUIRE(other);
     const std::string split = "/t/" + other->text();
@@ -104,7 +105,8 @@ TEST_CASE("a reply that was only noted and begins a topic of its own is no reply
     const std::string topic = quick_topic(site, "Picnic");
     const PostId noted = reply_in_a_crowd(site, "bo", topic);
     const auto other = site.db().write([&](db::Tx& tx) {
-        return topics::split(tx, viewer(site, "ada"), id_of(topic), {noted}, "Bread", SpaceId{31});
+        return curation::split(tx, viewer(site, "ada"), id_of(topic), {noted}, "Bread",
+                               SpaceId{31});
     });
     REQUIRE(other);
     const std::string split = "/t/" + other->text();

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "features/curation/curation.hpp"
 #include "features/topics/helpers_test.hpp"
 
 using namespace torv;
@@ -39,15 +40,15 @@ TEST_CASE("a guest is shown nothing that was deleted, moved or closed a moment a
     const auto ada = viewer(site, "ada");
     const auto change = [&](auto what) { return site.db().write(what).has_value(); };
     CHECK(guest_sees(site, topic));
-    REQUIRE(change([&](db::Tx& tx) { return topics::remove_topic(tx, ada, id); }));
+    REQUIRE(change([&](db::Tx& tx) { return curation::remove_topic(tx, ada, id); }));
     CHECK_FALSE(guest_sees(site, topic));
-    REQUIRE(change([&](db::Tx& tx) { return topics::restore_topic(tx, ada, id); }));
+    REQUIRE(change([&](db::Tx& tx) { return curation::restore_topic(tx, ada, id); }));
     CHECK(guest_sees(site, topic));
     const SpaceId garden = space_named(site, "garden");
-    REQUIRE(change([&](db::Tx& tx) { return topics::move(tx, ada, id, garden); }));
+    REQUIRE(change([&](db::Tx& tx) { return curation::move(tx, ada, id, garden); }));
     CHECK_FALSE(guest_sees(site, topic));
     const SpaceId lounge = space_named(site, "lounge");
-    REQUIRE(change([&](db::Tx& tx) { return topics::move(tx, ada, id, lounge); }));
+    REQUIRE(change([&](db::Tx& tx) { return curation::move(tx, ada, id, lounge); }));
     CHECK(guest_sees(site, topic));
     site.db().write(
         [](db::Tx& tx) { tx.run("UPDATE communities SET guests_may_read = 0 WHERE id = 1"); });

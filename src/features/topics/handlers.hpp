@@ -19,7 +19,6 @@ Done calm_change(web::Context& ctx);
 void space_routes(web::Routes& routes);
 void topic_routes(web::Routes& routes);
 void post_routes(web::Routes& routes);
-void moderate_routes(web::Routes& routes);
 void api_routes(web::Routes& routes);
 void posts_api_routes(web::Routes& routes);
 

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "features/curation/curation.hpp"
 #include "features/topics/helpers_test.hpp"
 #include "platform/live/house_test.hpp"
 
@@ -24,7 +25,7 @@ live::Registry slices() {
 
 /// The site with topics behind a real server.
 struct Square : House {
-    Square() : House(slices(), {topics::routes}) {}
+    Square() : House(slices(), {topics::routes, curation::routes}) {}
 
     /// Follows from now on.
     void follow(Page& page, const std::string& stream) {

@@ -91,6 +91,15 @@ std::optional<Post> lock_post(db::Tx& tx, CommunityId community, PostId id) {
     return post(tx, community, id);
 }
 
+std::vector<Post> posts_of(db::Tx& tx, CommunityId community, TopicId topic,
+                           const std::vector<PostId>& posts) {
+    return tx.all(post_from, "SELECT" POST_COLUMNS POST_SOURCE R"sql(
+         WHERE p.community_id = $1 AND p.topic_id = $2 AND p.id {in $3}
+         ORDER BY p.created_at, p.id
+    )sql",
+                  community, topic, ids_of(posts));
+}
+
 std::vector<Post> page(db::Tx& tx, CommunityId community, TopicId topic, From from, PostId at,
                        int limit) {
     constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();

@@ -8,8 +8,6 @@
 /// What the rules of this slice share.
 namespace torv::topics {
 
-/// A topic the viewer may read, its row locked: every change of a topic begins with this.
-Result<Seen> locked(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 /// A post of any state in a topic the viewer may read. Fault: NotFound.
 Result<SeenPost> any_post(db::Tx& tx, const auth::Viewer& viewer, PostId id);
 

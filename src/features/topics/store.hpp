@@ -104,6 +104,10 @@ void recount(db::Tx& tx, CommunityId community, TopicId id);
 std::optional<Post> post(db::Tx& tx, CommunityId community, PostId id);
 std::optional<Post> lock_post(db::Tx& tx, CommunityId community, PostId id);
 
+/// Those of these posts that stand in the topic, of any state, in their order.
+std::vector<Post> posts_of(db::Tx& tx, CommunityId community, TopicId topic,
+                           const std::vector<PostId>& posts);
+
 /// Where a page of posts begins.
 enum class From { Start, After, AtAndAfter, Before, End };
 /// Posts of a topic in their order, at most `limit`. `at` is a post of the topic.

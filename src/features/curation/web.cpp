@@ -1,17 +1,19 @@
-#include "features/topics/handlers.hpp"
-#include "features/topics/pages.hpp"
-#include "features/topics/rules.hpp"
-#include "features/topics/views.hpp"
+#include "features/curation/curation.hpp"
+#include "features/curation/handlers.hpp"
+#include "features/curation/views.hpp"
 
-namespace torv::topics {
+namespace torv::curation {
 
 namespace {
 
+using topics::Mark;
+using topics::Seen;
+using topics::State;
 using web::Access;
 using web::Context;
 using web::Response;
 
-constexpr int kSplitChoices = 100;
+constexpr std::size_t kSplitChoices = 100;
 
 Response back_to_topic(Context& ctx, const Done& done, TopicId id) {
     if (!done) return ctx.refuse(done.error());
@@ -52,9 +54,9 @@ std::vector<spaces::Access> targets(db::Tx& tx, const auth::Viewer& viewer) {
 }
 
 Result<Seen> moderated(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
-    Seen seen = TRY(visible(tx, viewer, id));
+    Seen seen = TRY(topics::visible(tx, viewer, id));
     if (!spaces::may_moderate(viewer, seen.space))
-        return fail(Fault::Forbidden, "topics.moderators_only");
+        return fail(Fault::Forbidden, "curation.moderators_only");
     return seen;
 }
 
@@ -81,17 +83,26 @@ Response move_it(Context& ctx) {
     return back_to_topic(ctx, done, id);
 }
 
+/// Posts to choose from; one more than asked for says that there are others.
+void load_choices(db::Tx& tx, CommunityId community, TopicId id, PostId after,
+                  views::SplitPage& page) {
+    page.posts = topics::posts_after(tx, community, id, after, static_cast<int>(kSplitChoices) + 1);
+    page.more = page.posts.size() > kSplitChoices;
+    if (page.more) page.posts.pop_back();
+    std::vector<MemberId> people;
+    for (const topics::Post& post : page.posts) people.push_back(post.author);
+    page.faces = members::names(tx, community, people);
+}
+
 Response split_page(Context& ctx, views::SplitPage typed) {
     const auto id = ctx.path_id<TopicId>("topic");
-    const auto at = PostId::parse(ctx.query("after"));
-    const pages::Window window{.from = at ? store::From::After : store::From::Start,
-                               .at = at.value_or(PostId{}),
-                               .limit = kSplitChoices};
+    const auto after = PostId::parse(ctx.query("after")).value_or(PostId{});
     const auto loaded = ctx.db.read([&](db::Tx& tx) -> Done {
-        const Seen seen = TRY(moderated(tx, ctx.viewer, id));
-        typed.from = TRY(pages::topic(tx, ctx.viewer, id, window));
+        Seen seen = TRY(moderated(tx, ctx.viewer, id));
+        load_choices(tx, ctx.viewer.community, id, after, typed);
         typed.targets = targets(tx, ctx.viewer);
         if (!typed.to) typed.to = seen.space.id;
+        typed.topic = std::move(seen.topic);
         return Unit{};
     });
     if (!loaded) return ctx.refuse(loaded.error());
@@ -112,7 +123,7 @@ Response split_it(Context& ctx) {
     const auto made = ctx.create([&](db::Tx& tx) -> Result<TopicId> {
         return split(tx, ctx.viewer, id, typed.chosen, typed.title, typed.to);
     });
-    if (made) return ctx.redirect(path(*made, typed.title));
+    if (made) return ctx.redirect(topics::path(*made, typed.title));
     if (made.error().fault != Fault::Invalid) return ctx.refuse(made.error());
     typed.error = &made.error();
     return split_page(ctx, std::move(typed));
@@ -120,7 +131,8 @@ Response split_it(Context& ctx) {
 
 }  // namespace
 
-void moderate_routes(web::Routes& routes) {
+void routes(web::Routes& routes) {
+    api_routes(routes);
     // Members, because a space has moderators of its own: the rules decide.
     routes.put("/t/{topic}/lock", Access::Member, lock);
     routes.del("/t/{topic}/lock", Access::Member, unlock);
@@ -134,4 +146,4 @@ void moderate_routes(web::Routes& routes) {
     routes.post("/t/{topic}/split", Access::Member, split_it);
 }
 
-}  // namespace torv::topics
+}  // namespace torv::curation

@@ -1,14 +1,46 @@
 #include <doctest/doctest.h>
 
-#include "features/topics/helpers_test.hpp"
+#include "features/curation/curation.hpp"
+#include "features/spaces/spaces.hpp"
+#include "platform/testing/site.hpp"
 
 using namespace torv;
 using testing::Site;
-using topics::testing::last_post;
-using topics::testing::start_topic;
+
+namespace {
+
+/// "/t/7" of "/t/7/picnic".
+std::string address(std::string_view location) {
+    return std::string(location.substr(0, location.find('/', 3)));
+}
+
+std::string start_topic(Site& site, std::string_view who, std::string_view space,
+                        std::string_view body = "Shall we meet?",
+                        std::string_view title = "Picnic") {
+    const auto made =
+        site.as(who).post("/s/" + std::string(space) + "/topics",
+                          {{"title", std::string(title)}, {"body", std::string(body)}});
+    return address(made.location());
+}
+
+std::string last_post(Site& site) {
+    return site.db().read([](db::Tx& tx) {
+        return tx.one("SELECT max(id) FROM posts WHERE community_id = 1")->get<PostId>(0).text();
+    });
+}
+
+/// Answers through the page, a second after what was there; the id of the answer.
+std::string reply(Site& site, std::string_view who, const std::string& topic,
+                  std::string_view body) {
+    site.clock().advance(std::chrono::seconds(1));
+    site.as(who).post(topic + "/posts", {{"body", std::string(body)}});
+    return last_post(site);
+}
+
+}  // namespace
 
 TEST_CASE("a locked topic takes answers from moderators only") {
-    Site site{topics::routes};
+    Site site({topics::routes, curation::routes});
     const std::string topic = start_topic(site, "bo", "lounge");
     auto& ada = site.as("ada");
     auto& bo = site.as("bo");
@@ -25,9 +57,9 @@ TEST_CASE("a locked topic takes answers from moderators only") {
 }
 
 TEST_CASE("a pinned topic stands first") {
-    Site site{topics::routes};
-    const std::string topic = topics::testing::quick_topic(site, "Rules of the house");
-    topics::testing::quick_topic(site, "Newer talk");
+    Site site({topics::routes, curation::routes});
+    const std::string topic = start_topic(site, "bo", "lounge", "Be kind.", "Rules of the house");
+    start_topic(site, "bo", "lounge", "Hello", "Newer talk");
     CHECK(site.as("bo").put(topic + "/pin").status == 403);
     CHECK(site.as("ada").put(topic + "/pin").status == 303);
     const auto page = site.guest().get("/s/lounge");
@@ -36,7 +68,7 @@ TEST_CASE("a pinned topic stands first") {
 }
 
 TEST_CASE("a topic moves with its links, and only where the moderator may write") {
-    Site site{topics::routes};
+    Site site({topics::routes, curation::routes});
     const std::string topic = start_topic(site, "bo", "lounge");
     const std::string post = "/p/" + last_post(site);
     auto& ada = site.as("ada");
@@ -60,7 +92,7 @@ TEST_CASE("a topic moves with its links, and only where the moderator may write"
 }
 
 TEST_CASE("a deleted topic is gone for all but those who may bring it back") {
-    Site site{topics::routes};
+    Site site({topics::routes, curation::routes});
     const std::string topic = start_topic(site, "bo", "lounge");
     CHECK(site.as("bo").del(topic).status == 403);
     CHECK(site.as("ada").del(topic).status == 303);
@@ -74,15 +106,15 @@ TEST_CASE("a deleted topic is gone for all but those who may bring it back") {
 }
 
 TEST_CASE("posts split off become a topic of their own, in order, with their links") {
-    Site site{topics::routes};
+    Site site({topics::routes, curation::routes});
     const std::string topic = start_topic(site, "bo", "lounge", "Opening");
     const std::string opening = last_post(site);
-    const auto first = topics::testing::reply(site, "cleo", topic, "About bread");
-    topics::testing::reply(site, "bo", topic, "About the picnic");
-    const auto second = topics::testing::reply(site, "bo", topic, "Rye bread");
+    const auto first = reply(site, "cleo", topic, "About bread");
+    reply(site, "bo", topic, "About the picnic");
+    const auto second = reply(site, "bo", topic, "Rye bread");
     const std::string split = topic + "/split";
     const testing::Fields form{
-        {"title", "Bread"}, {"space", "32"}, {"posts", second.text()}, {"posts", first.text()}};
+        {"title", "Bread"}, {"space", "32"}, {"posts", second}, {"posts", first}};
     CHECK(site.as("bo").post(split, form).status == 403);
     auto& ada = site.as("ada");
     CHECK(ada.get(split).has("About bread"));
@@ -95,15 +127,13 @@ TEST_CASE("posts split off become a topic of their own, in order, with their lin
     CHECK(page.body.find("About bread") < page.body.find("Rye bread"));
     CHECK(!page.has("About the picnic"));
     CHECK(!ada.get(topic).has("Rye bread"));
-    CHECK(ada.get("/p/" + second.text())
-              .location()
-              .starts_with(topics::testing::address(made.location())));
+    CHECK(ada.get("/p/" + second).location().starts_with(address(made.location())));
     CHECK(ada.get("/api/v1/topics/" + topic.substr(3)).json()["reply_count"].integer() == 1);
     CHECK(site.announced("topic.split") == 1);
 }
 
 TEST_CASE("a moderator of one space moderates that space alone") {
-    Site site({topics::routes, spaces::routes});
+    Site site({topics::routes, curation::routes, spaces::routes});
     site.as("dan").post("/s/garden/members", {{"handle", "bo"}, {"role", "moderator"}});
     const std::string garden = start_topic(site, "cleo", "garden");
     const std::string lounge = start_topic(site, "cleo", "lounge");
@@ -114,7 +144,7 @@ TEST_CASE("a moderator of one space moderates that space alone") {
 }
 
 TEST_CASE("in an archived space nothing is written, by nobody") {
-    Site site({topics::routes, spaces::routes});
+    Site site({topics::routes, curation::routes, spaces::routes});
     const std::string topic = start_topic(site, "bo", "garden");
     const std::string post = "/p/" + last_post(site);
     site.as("dan").put("/admin/spaces/32/archive");
@@ -130,7 +160,7 @@ TEST_CASE("in an archived space nothing is written, by nobody") {
 }
 
 TEST_CASE("where only moderators begin topics, members answer") {
-    Site site({topics::routes, spaces::routes});
+    Site site({topics::routes, curation::routes, spaces::routes});
     site.as("dan").api("PATCH", "/api/v1/spaces/32", R"({"starters":"moderators"})");
     CHECK(site.as("bo").get("/s/garden/new").status == 403);
     CHECK(site.as("bo").post("/s/garden/topics", {{"title", "Hello"}, {"body", "Hi"}}).status ==
@@ -140,11 +170,24 @@ TEST_CASE("where only moderators begin topics, members answer") {
 }
 
 TEST_CASE("a reader of a space reads") {
-    Site site({topics::routes, spaces::routes});
+    Site site({topics::routes, curation::routes, spaces::routes});
     const std::string topic = start_topic(site, "cleo", "garden");
     site.as("dan").post("/s/garden/members", {{"handle", "bo"}, {"role", "reader"}});
     CHECK(site.as("bo").get(topic).status == 200);
     CHECK(site.as("bo").post(topic + "/posts", {{"body", "Hi"}}).status == 403);
     CHECK(site.as("bo").post("/p/" + last_post(site) + "/reactions", {{"emoji", "👍"}}).status ==
           403);
+}
+
+TEST_CASE("what one may not read cannot be arranged, and is answered like what is not there") {
+    Site site({topics::routes, curation::routes});
+    const std::string topic = start_topic(site, "cleo", "kitchen");
+    for (const char* who : {"bo", "ada"}) {  // Ada moderates, but is not of the kitchen
+        auto& outsider = site.as(who);
+        CHECK_MESSAGE(outsider.get(topic + "/move").status == 404, who);
+        CHECK_MESSAGE(outsider.get(topic + "/split").status == 404, who);
+        CHECK_MESSAGE(outsider.put(topic + "/lock").status == 404, who);
+    }
+    CHECK(site.announced("topic.locked") == 0);
+    CHECK(site.as("olga").get(topic + "/move").status == 200);
 }

@@ -1,0 +1,55 @@
+#include "features/topics/store.hpp"
+#include "features/topics/topics.hpp"
+
+namespace torv::topics {
+
+void set_mark(db::Tx& tx, const auth::Viewer& by, TopicId topic, Mark what, State wanted) {
+    const auto at = wanted == State::On ? std::optional(tx.now()) : std::nullopt;
+    store::set_mark(tx, by.community, topic, what, at, by.id);
+}
+
+void set_deleted(db::Tx& tx, const auth::Viewer& by, const Topic& topic, State wanted) {
+    const bool gone = wanted == State::On;
+    store::set_topic_deleted(tx, by.community, topic.id,
+                             gone ? std::optional(tx.now()) : std::nullopt, by.id);
+    spaces::count_topics(tx, by.community, topic.space, gone ? -1 : 1);
+}
+
+void set_space(db::Tx& tx, CommunityId community, const Topic& topic, SpaceId to) {
+    store::set_space(tx, community, topic.id, to);
+    spaces::count_topics(tx, community, topic.space, -1);
+    spaces::count_topics(tx, community, to, 1);
+}
+
+std::vector<Post> posts_of(db::Tx& tx, CommunityId community, TopicId topic,
+                           const std::vector<PostId>& posts) {
+    return store::posts_of(tx, community, topic, posts);
+}
+
+std::vector<Post> posts_after(db::Tx& tx, CommunityId community, TopicId topic, PostId after,
+                              int limit) {
+    return store::page(tx, community, topic, after ? store::From::After : store::From::Start, after,
+                       limit);
+}
+
+TopicId make_bare(db::Tx& tx, CommunityId community, const Bare& topic) {
+    const auto id = tx.new_id<TopicId>();
+    store::insert_topic(tx, {.id = id,
+                             .community = community,
+                             .space = topic.space,
+                             .author = topic.author,
+                             .title = topic.title,
+                             .at = topic.created_at});
+    spaces::count_topics(tx, community, topic.space, 1);
+    return id;
+}
+
+std::int64_t carry(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
+                   const std::vector<PostId>& posts) {
+    const auto carried = store::move_posts(tx, community, from, to, posts);
+    store::recount(tx, community, from);
+    store::recount(tx, community, to);
+    return carried;
+}
+
+}  // namespace torv::topics
