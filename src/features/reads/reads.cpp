@@ -24,13 +24,12 @@ Unread unread(const Mark& mark, Instant last_post_at, std::int64_t replies) {
 }
 
 Mark Marks::of(SpaceId space, TopicId topic) const {
-    Mark mark{.until = joined};
-    if (const auto known = topics.find(topic); known != topics.end()) mark = known->second;
     const auto base = spaces.find(space);
-    if (base != spaces.end() && base->second > mark.until) {
-        mark.until = base->second;
-        mark.replies = -1;
-    }
+    const Mark whole{.until = base == spaces.end() ? joined : base->second};
+    const auto known = topics.find(topic);
+    if (known == topics.end()) return whole;
+    Mark mark = known->second;
+    if (whole.until > mark.until) mark.until = whole.until, mark.replies = -1;
     return mark;
 }
 

@@ -33,4 +33,8 @@ TEST_CASE("what was written before somebody joined is not new to them") {
     marks.joined = {500};
     CHECK(!reads::unread(marks.of(SpaceId{1}, TopicId{7}), {499}, 2).any);
     CHECK(reads::unread(marks.of(SpaceId{1}, TopicId{7}), {501}, 2).any);
+    marks.spaces[SpaceId{1}] =
+        Instant{400};  // has been in the space nevertheless: so was told of it
+    CHECK(reads::unread(marks.of(SpaceId{1}, TopicId{7}), {499}, 2).any);
+    CHECK(!reads::unread(marks.of(SpaceId{1}, TopicId{7}), {399}, 2).any);
 }
