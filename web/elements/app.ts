@@ -3,6 +3,7 @@ import "./language"
 import "@github/relative-time-element"
 import { AskFirst } from "./ask_first"
 import { AutoSubmit } from "./auto_submit"
+import { ChatSend } from "./chat_send"
 import { ChatStream } from "./chat_stream"
 import { CopyText } from "./copy_text"
 import { DraftKeeper } from "./draft_keeper"
@@ -29,6 +30,7 @@ import { UploadField } from "./upload_field"
 const ELEMENTS = {
   "ask-first": AskFirst,
   "auto-submit": AutoSubmit,
+  "chat-send": ChatSend,
   "chat-stream": ChatStream,
   "copy-text": CopyText,
   "draft-keeper": DraftKeeper,

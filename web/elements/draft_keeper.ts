@@ -3,6 +3,7 @@ import { send } from "./server"
 
 const HERE_AFTER_MS = 400
 const SERVER_AFTER_MS = 2500
+const LATEST_MS = 3000
 
 interface Kept { fields: Record<string, string>; synced: boolean; sent: boolean }
 
@@ -11,11 +12,13 @@ interface Kept { fields: Record<string, string>; synced: boolean; sent: boolean 
  *  The server puts its draft into the field and forgets it when the form is sent; that is how we learn what was sent. */
 export class DraftKeeper extends HTMLElement {
   #timers: number[] = []
+  #flying: Promise<void> = Promise.resolve()
 
   connectedCallback() {
     this.#restore()
     this.addEventListener("input", this.#changed)
     this.addEventListener("torv:sending", this.#sending as EventListener)
+    this.addEventListener("torv:taken", this.#taken as EventListener)
     addEventListener("pagehide", this.#leave)
   }
 
@@ -37,7 +40,7 @@ export class DraftKeeper extends HTMLElement {
 
   #changed = () => {
     this.#stop()
-    this.#timers = [setTimeout(this.#keepHere, HERE_AFTER_MS), setTimeout(() => void this.#keepThere(), SERVER_AFTER_MS)]
+    this.#timers = [setTimeout(this.#keepHere, HERE_AFTER_MS), setTimeout(() => { this.#flying = this.#keepThere() }, SERVER_AFTER_MS)]
   }
 
   #keepHere = () => {
@@ -63,10 +66,19 @@ export class DraftKeeper extends HTMLElement {
   }
 
   #sending = (event: Sending) => {
+    if (event.detail.stays) return
     event.detail.wait(this.#keepThere().then(() => {
       const kept = this.#read()
       if (kept) this.#write({ ...kept, sent: true })
     }))
+  }
+
+  /** Somebody else sends the text now. The server forgets its copy when the post comes, so that copy has to come first. */
+  #taken = (event: Sending) => {
+    this.#stop()
+    this.#forget()
+    this.#say("")
+    event.detail.wait(Promise.race([this.#flying, new Promise((done) => setTimeout(done, LATEST_MS))]))
   }
 
   #leave = () => {

@@ -1,7 +1,7 @@
 const PROBE_MS = 6000
 
-/** What the form is about to do, so that others (drafts, uploads) can finish first. */
-export type Sending = CustomEvent<{ wait: (work: Promise<unknown>) => void }>
+/** What the form is about to do, so that others (drafts, uploads) can finish first. `stays`: the page is not left. */
+export type Sending = CustomEvent<{ wait: (work: Promise<unknown>) => void, stays?: boolean }>
 
 /** Sends a form once, and only when the server can be reached: on a dead network the page and its text stay.
  *    <form-guard sending="Sending…" failed="That did not get through. Your text is kept." retry="Try again"><form …>…

@@ -12,6 +12,7 @@ export class LiveLine extends HTMLElement {
     this.#leave = follow("community", this.#hear)
     document.addEventListener("torv:line", this.#askWho)
     document.addEventListener("torv:post", this.#askWho)
+    document.addEventListener("torv:posts", this.#askWho)
     document.addEventListener("torv:presence", this.#present)
   }
 
@@ -19,6 +20,7 @@ export class LiveLine extends HTMLElement {
     this.#leave?.()
     document.removeEventListener("torv:line", this.#askWho)
     document.removeEventListener("torv:post", this.#askWho)
+    document.removeEventListener("torv:posts", this.#askWho)
     document.removeEventListener("torv:presence", this.#present)
   }
 

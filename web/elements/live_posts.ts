@@ -1,10 +1,11 @@
 import { follow, me, reload, type News } from "./live"
 import { announce, isPressed, keepPressed, ownPart, replace } from "./live_markup"
+import { insert, tighten } from "./message_list"
 import { parsed, morph } from "./server"
 import { WhoWrites } from "./who_writes"
 
-const SAME_HEAD_MS = 5 * 60 * 1000
 const NEAR_PX = 160
+const HELD = 100
 
 /** Posts that come, change and go by themselves.
  *    <live-posts stream="topic:7" tail new-one="1 new post" new-many="{n} new posts" said="{name}: {text}"><ol class="posts">…
@@ -15,6 +16,15 @@ export class LivePosts extends HTMLElement {
   #chip = document.createElement("button")
   #unseen = 0
   #writers: WhoWrites | null = null
+  #held: HTMLElement[] = []
+
+  static observedAttributes = ["tail"]
+
+  /** What was said while the foot of a stream was not there may be missing from the stretch that was fetched. */
+  attributeChangedCallback(_name: string, _old: string | null, tail: string | null) {
+    const held = tail === null ? [] : this.#held.splice(0)
+    for (const post of held) if (!document.getElementById(post.id) && this.#list) this.#place(post)
+  }
 
   connectedCallback() {
     this.#chip.type = "button"
@@ -53,45 +63,21 @@ export class LivePosts extends HTMLElement {
     const old = document.getElementById(fresh.id)
     if (old) return this.#put(old, fresh)
     const mine = news.by === me()
-    if (!this.hasAttribute("tail")) return mine ? undefined : this.#offer()
-    const follows = this.#atFoot || mine
     fresh.classList.add(mine ? "post--mine" : "post--new")
-    if (this.#chat) this.#settle(fresh)
-    this.#insert(fresh)
-    fresh.dispatchEvent(new CustomEvent("torv:post", { bubbles: true }))
+    if (!this.hasAttribute("tail")) {
+      this.#held = [...this.#held, fresh].slice(-HELD)
+      return mine ? undefined : this.#offer()
+    }
+    const follows = this.#atFoot || mine
+    this.#place(fresh)
     if (follows) fresh.scrollIntoView({ block: "end" })
     else this.#offer()
     if (!mine) this.#tell(fresh)
   }
 
-  /** Below the newest, unless two came nearly at once in the other order. */
-  #insert(fresh: HTMLElement) {
-    const id = BigInt(fresh.dataset.post ?? 0)
-    const posts = [...this.#list!.querySelectorAll<HTMLElement>(".post[data-post]")]
-    let before = posts.pop()
-    while (before && BigInt(before.dataset.post ?? 0) > id) before = posts.pop()
-    if (before) before.after(fresh)
-    else this.#list!.append(fresh)
-  }
-
-  /** In chat somebody who goes on talking is not introduced again, and a new day has a line. */
-  #settle(fresh: HTMLElement) {
-    const last = this.#list!.querySelector<HTMLElement>(".post:last-of-type")
-    const now = timeOf(fresh)
-    if (last && timeOf(last)?.toDateString() !== now?.toDateString()) return this.#dayLine(fresh, now)
-    if (!last || !now || last.matches(".post--deleted") || fresh.querySelector(".post__parent")) return
-    const close = now.getTime() - (timeOf(last)?.getTime() ?? 0) < SAME_HEAD_MS
-    if (close && authorOf(last) === authorOf(fresh)) tighten(fresh)
-  }
-
-  #dayLine(_fresh: HTMLElement, at: Date | undefined) {
-    if (!at) return
-    const line = document.createElement("li")
-    line.className = "day-line"
-    const span = document.createElement("span")
-    span.textContent = at.toLocaleDateString(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" })
-    line.append(span)
-    this.#list!.append(line)
+  #place(fresh: HTMLElement) {
+    insert(this.#list!, fresh)
+    fresh.dispatchEvent(new CustomEvent("torv:post", { bubbles: true }))
   }
 
   #changed(news: News) {
@@ -127,6 +113,8 @@ export class LivePosts extends HTMLElement {
     const fresh = [...this.querySelectorAll<HTMLElement>(".post--new")].at(-this.#unseen)
     const elsewhere = !this.hasAttribute("tail")
     this.#forget()
+    const stream = this.closest("chat-stream")
+    if (elsewhere && stream) return void stream.dispatchEvent(new CustomEvent("torv:latest"))
     if (elsewhere) return location.assign(`${location.pathname}?go=new`)
     fresh?.scrollIntoView({ block: "start" })
     fresh?.setAttribute("tabindex", "-1")
@@ -163,20 +151,5 @@ export class LivePosts extends HTMLElement {
 
   get #stream() { return this.getAttribute("stream") ?? "" }
   get #list() { return this.querySelector<HTMLOListElement>("ol.posts") }
-  get #chat() { return this.#list?.matches(".posts--chat") ?? false }
   get #atFoot() { return this.getBoundingClientRect().bottom < innerHeight + NEAR_PX }
-}
-
-const authorOf = (post: Element) => post.querySelector(".post__author")?.getAttribute("href")
-
-function timeOf(post: Element) {
-  const text = post.querySelector(".post__time relative-time")?.getAttribute("datetime")
-  return text ? new Date(text) : undefined
-}
-
-function tighten(post: Element) {
-  post.classList.add("post--same")
-  post.querySelector(".post__face")?.remove()
-  post.querySelector(".post__head .badge")?.remove()
-  post.querySelector(".post__author")?.classList.add("sr-only")
 }

@@ -15,8 +15,9 @@ export class ReadMarker extends HTMLElement {
     this.#watch = new IntersectionObserver((entries) => {
       for (const entry of entries) if (entry.isIntersecting) this.#note(entry.target as HTMLElement)
     }, { threshold: 0.01, rootMargin: "0px 0px -15% 0px" })
-    for (const post of this.querySelectorAll("[data-post]")) this.#watch.observe(post)
+    this.#all()
     this.addEventListener("torv:post", this.#came)
+    this.addEventListener("torv:posts", this.#all)
     document.addEventListener("visibilitychange", this.#leave)
     addEventListener("pagehide", this.#tell)
   }
@@ -24,8 +25,13 @@ export class ReadMarker extends HTMLElement {
   disconnectedCallback() {
     this.#watch?.disconnect()
     this.removeEventListener("torv:post", this.#came)
+    this.removeEventListener("torv:posts", this.#all)
     document.removeEventListener("visibilitychange", this.#leave)
     removeEventListener("pagehide", this.#tell)
+  }
+
+  #all = () => {
+    for (const post of this.querySelectorAll("[data-post]")) this.#watch?.observe(post)
   }
 
   #came = (event: Event) => this.#watch?.observe(event.target as Element)

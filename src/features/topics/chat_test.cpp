@@ -50,6 +50,93 @@ TEST_CASE("the newest messages come first on the page, older ones by a link") {
     CHECK(bo.get("/t/" + stream.text()).location() == "/s/porch");
 }
 
+namespace {
+
+/// A stream of messages "number-1-" to "number-`count`-", said by Bo.
+std::string talk(Site& site, int count) {
+    site.as("bo").post("/s/porch/posts", {{"body", "number-1-"}});
+    const auto stream = site.db().read([](db::Tx& tx) {
+        return tx.one("SELECT id FROM topics WHERE community_id = 1 AND kind = 1")->get<TopicId>(0);
+    });
+    for (int i = 2; i <= count; ++i)
+        topics::testing::reply(site, "bo", "/t/" + stream.text(),
+                               "number-" + std::to_string(i) + "-");
+    return "/t/" + stream.text();
+}
+
+std::string post_of(Site& site, std::string_view body) {
+    return site.db().read([&](db::Tx& tx) {
+        return tx.one("SELECT id FROM posts WHERE community_id = 1 AND body_md = $1", body)
+            ->get<PostId>(0)
+            .text();
+    });
+}
+
+}  // namespace
+
+TEST_CASE("a page that stays gets the message it sent, once, or the fault in words") {
+    Site site{topics::routes};
+    auto& bo = site.as("bo");
+    const std::vector<http::Header> part{{"Torv-Fragment", "message"}};
+    const auto send = [&](std::string_view body, std::string_view once) {
+        return bo.post("/s/porch/posts", {{"body", std::string(body)}, {"once", std::string(once)}},
+                       part);
+    };
+    const auto said = send("Fresh **rolls**", "key-1");
+    CHECK(said.status == 200);
+    CHECK(said.has("<strong>rolls</strong>"));
+    CHECK(said.has("data-post=\"" + last_post(site) + "\""));
+    CHECK(said.has("post--mine"));
+    CHECK(!said.has("<html"));
+    CHECK(send("Fresh **rolls**", "key-1").body == said.body);
+    CHECK(site.announced("post.created") == 1);
+    const auto empty = send(" ", "key-2");
+    CHECK(empty.status == 422);
+    CHECK(!empty.has("<html"));
+}
+
+TEST_CASE("history is fetched by the stretch, and a link shows a message in its conversation") {
+    Site site{topics::routes};
+    talk(site, 90);
+    auto& cleo = site.as("cleo");
+    const std::vector<http::Header> part{{"Torv-Fragment", "messages"}};
+    const auto before = cleo.get("/s/porch?before=" + post_of(site, "number-41-"), part);
+    CHECK(before.has("number-40-"));
+    CHECK(before.has("number-1-"));
+    CHECK(!before.has("number-41-"));
+    CHECK(!before.has("composer"));
+    CHECK(!before.has("rel=\"prev\""));
+    CHECK(before.has("rel=\"next\""));
+
+    const auto at = cleo.get("/s/porch?at=" + post_of(site, "number-30-"));
+    CHECK(at.has("number-10-"));
+    CHECK(!at.has("number-9-"));
+    CHECK(at.has("number-79-"));
+    CHECK(!at.has("number-80-"));
+    CHECK(at.has("rel=\"prev\""));
+    CHECK(at.has("rel=\"next\""));
+    // The beginning has nothing before it; a message of elsewhere is not looked for here.
+    CHECK(!cleo.get("/s/porch?at=" + post_of(site, "number-5-")).has("rel=\"prev\""));
+    CHECK(cleo.get("/s/porch?at=1").has("number-1-"));
+}
+
+TEST_CASE("how much is new is said with the way to the first of it") {
+    Site site{topics::routes};
+    const std::string stream = talk(site, 2);
+    auto& ada = site.as("ada");
+    ada.post(stream + "/read", {{"post", last_post(site)}});
+    for (int i = 0; i < 60; ++i)
+        topics::testing::reply(site, "bo", stream, "later-" + std::to_string(i) + "-");
+    const auto page = ada.get("/s/porch");
+    CHECK(page.has("chat__unread"));
+    CHECK(page.has("60 new messages"));
+    const auto first = ada.get(topics::testing::link(page, "#p-"));
+    CHECK(first.body.find("id=\"new\"") < first.body.find("later-0-"));
+    CHECK(first.has("number-2-"));
+    CHECK(!site.as("bo").get("/s/porch").has("chat__unread"));
+    CHECK(!ada.get("/s/porch").has("id=\"new\""));
+}
+
 TEST_CASE("new posts are marked until they are read") {
     Site site({topics::routes, spaces::routes});
     const std::string topic = start_topic(site, "bo", "lounge");

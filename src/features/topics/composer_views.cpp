@@ -26,8 +26,8 @@ void title_field(html::Out& out, const web::Context& ctx, const Composer& compos
         html::attr("aria-describedby", "title-error", wrong));
 }
 
-void tools(html::Out& out, const web::Context& ctx) {
-    put(out, R"(<markdown-toolbar class="composer__tools" for="body" hidden>)");
+void tools(html::Out& out, const web::Context& ctx, const Composer& composer) {
+    put(out, R"(<markdown-toolbar class="composer__tools" for="{}" hidden>)", composer.field);
     put(out, R"(<md-bold class="composer__tool" title="{}">)", ctx.t("topics.bold"));
     parts::icon(out, "bold");
     put(out, R"(<span class="sr-only">{}</span></md-bold>)", ctx.t("topics.bold"));
@@ -51,13 +51,14 @@ void tools(html::Out& out, const web::Context& ctx) {
 
 void text_field(html::Out& out, const web::Context& ctx, const Composer& composer) {
     put(out,
-        R"(<upload-field url="/uploads" for="body" icon="{}" add="{}" uploading="{}" failed="{}" retry="{}" remove="{}" stop="{}" too-large="{}">)",
-        parts::icon_url("paperclip"), ctx.t("topics.add_file"), ctx.t("topics.uploading"),
-        ctx.t("topics.upload_failed"), ctx.t("topics.retry"), ctx.t("topics.remove"),
-        ctx.t("topics.stop"), ctx.t("topics.too_large"));
+        R"(<upload-field url="/uploads" for="{}" icon="{}" add="{}" uploading="{}" failed="{}" retry="{}" remove="{}" stop="{}" too-large="{}">)",
+        composer.field, parts::icon_url("paperclip"), ctx.t("topics.add_file"),
+        ctx.t("topics.uploading"), ctx.t("topics.upload_failed"), ctx.t("topics.retry"),
+        ctx.t("topics.remove"), ctx.t("topics.stop"), ctx.t("topics.too_large"));
     const bool wrong = composer.error && composer.error->field == "body";
     put(out,
-        R"(<suggest-text url="/members/suggest"><textarea class="composer__text" id="body" name="body" rows="{}" required placeholder="{}" dir="auto" {} {}>{}</textarea></suggest-text><a class="upload-add composer__help" href="/uploads" data-plain>{}</a></upload-field>)",
+        R"(<suggest-text url="/members/suggest"><textarea class="composer__text" id="{}" name="body" rows="{}" required placeholder="{}" dir="auto" {} {}>{}</textarea></suggest-text><a class="upload-add composer__help" href="/uploads" data-plain>{}</a></upload-field>)",
+        composer.field,
         composer.chat    ? 2
         : composer.title ? 10
                          : 4,
@@ -65,8 +66,9 @@ void text_field(html::Out& out, const web::Context& ctx, const Composer& compose
         html::attr("aria-describedby", "body-error", wrong), composer.body,
         ctx.t("topics.add_file"));
     put(out,
-        R"(<live-preview url="/preview" for="body" write="{}" preview="{}" empty="{}"></live-preview>)",
-        ctx.t("topics.write"), ctx.t("topics.preview"), ctx.t("topics.preview_empty"));
+        R"(<live-preview url="/preview" for="{}" write="{}" preview="{}" empty="{}"></live-preview>)",
+        composer.field, ctx.t("topics.write"), ctx.t("topics.preview"),
+        ctx.t("topics.preview_empty"));
 }
 
 void form(html::Out& out, const web::Context& ctx, const Composer& composer) {
@@ -84,9 +86,9 @@ void form(html::Out& out, const web::Context& ctx, const Composer& composer) {
     parts::error_summary(out, ctx, composer.error);
     if (composer.title) title_field(out, ctx, composer);
     if (composer.error && composer.error->field == "body") field_error(out, ctx, *composer.error);
-    put(out, R"(<div class="composer__box"><label class="sr-only" for="body">{}</label>)",
-        ctx.t(composer.label));
-    tools(out, ctx);
+    put(out, R"(<div class="composer__box"><label class="sr-only" for="{}">{}</label>)",
+        composer.field, ctx.t(composer.label));
+    tools(out, ctx, composer);
     text_field(out, ctx, composer);
     put(out,
         R"(</div><div class="composer__foot"><button class="button button--primary" type="submit">{}</button><span class="composer__draft" data-draft-state aria-live="polite"></span></div></form>)",
@@ -98,11 +100,18 @@ void form(html::Out& out, const web::Context& ctx, const Composer& composer) {
 void composer(html::Out& out, const web::Context& ctx, const Composer& composer) {
     put(out, R"(<draft-keeper key="{}" url="/drafts/{}" saved="{}" local="{}">)", composer.draft,
         composer.draft, ctx.t("topics.draft_saved"), ctx.t("topics.draft_local"));
+    if (composer.chat) {
+        // Stays on the page, and keeps what cannot be sent yet.
+        put(out,
+            R"(<chat-send key="{}" waiting="{}" refused="{}" retry="{}" edit="{}"><enter-sends>)",
+            composer.draft, ctx.t("topics.message_waits"), ctx.t("topics.message_refused"),
+            ctx.t("topics.retry"), ctx.t("topics.edit"));
+        form(out, ctx, composer);
+        return put(out, "</enter-sends></chat-send></draft-keeper>");
+    }
     put(out, R"(<form-guard sending="{}" failed="{}" retry="{}">)", ctx.t("topics.sending"),
         ctx.t("topics.send_failed"), ctx.t("topics.retry"));
-    if (composer.chat) put(out, "<enter-sends>");
     form(out, ctx, composer);
-    if (composer.chat) put(out, "</enter-sends>");
     put(out, "</form-guard></draft-keeper>");
 }
 

@@ -11,6 +11,9 @@ namespace torv::topics {
 /// The text of a form field or JSON member, ready for keeping; rendered outside of any write.
 Result<Prepared> prepared(web::Context& ctx, std::string_view body);
 
+/// A post by itself, for who has just written it and stays on the page.
+web::Response message(web::Context& ctx, PostId id);
+
 /// Faults TooMany when somebody writes faster than people do.
 Done calm(web::Context& ctx);
 /// The same for what is smaller than a post: an edit, a reaction. Fault: TooMany.

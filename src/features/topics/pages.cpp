@@ -24,6 +24,18 @@ void load_posts(db::Tx& tx, CommunityId community, const Window& window, TopicPa
     page.after = backwards ? window.from == From::Before : more;
 }
 
+/// Some posts before one too, so that a link shows it in its conversation.
+void load_context(db::Tx& tx, CommunityId community, const Window& window, TopicPage& page) {
+    const bool there = !page.posts.empty() && page.posts.front().id == window.at;
+    if (window.context == 0 || window.from != From::AtAndAfter || !there) return;
+    auto earlier =
+        store::page(tx, community, page.topic.id, From::Before, window.at, window.context + 1);
+    page.before = static_cast<int>(earlier.size()) > window.context;
+    if (page.before) earlier.erase(earlier.begin());
+    page.posts.insert(page.posts.begin(), std::make_move_iterator(earlier.begin()),
+                      std::make_move_iterator(earlier.end()));
+}
+
 /// What was deleted leaves its place; its words are for those who may bring it back.
 void hide_deleted(const auth::Viewer& viewer, TopicPage& page) {
     for (Post& post : page.posts) {
@@ -65,6 +77,7 @@ void load_reading(db::Tx& tx, const auth::Viewer& viewer, TopicPage& page) {
 
 void load_rest(db::Tx& tx, const auth::Viewer& viewer, const Window& window, TopicPage& page) {
     load_posts(tx, viewer.community, window, page);
+    load_context(tx, viewer.community, window, page);
     hide_deleted(viewer, page);
     page.faces = faces_of(tx, viewer.community, page.posts, page.topic.author);
     load_own(tx, viewer, page);
@@ -87,6 +100,15 @@ std::string next_after(const std::vector<Topic>& topics, store::Sort sort) {
     const Topic& last = topics.back();
     const Instant at = sort == store::Sort::Active ? last.last_post_at : last.created_at;
     return store::Cursor{.at = at.us, .id = last.id.value}.text();
+}
+
+/// The first post that is new, when it stands above those of the page.
+PostId new_above(db::Tx& tx, CommunityId community, const TopicPage& page) {
+    const bool above = page.read_until && page.topic.fresh && page.before &&
+                       page.posts.front().created_at > page.read_until;
+    if (!above) return {};
+    const auto first = store::first_after(tx, community, page.topic.id, page.read_until);
+    return first.value_or(PostId{});
 }
 
 }  // namespace
@@ -180,6 +202,7 @@ Result<ChatPage> chat(db::Tx& tx, const auth::Viewer& viewer, std::string_view s
     page.stream.may = {.reply = may_reply(viewer, page.stream.topic, page.stream.space),
                        .moderate = spaces::may_moderate(viewer, page.stream.space)};
     if (page.stream.topic.id) load_rest(tx, viewer, window, page.stream);
+    page.first_new = new_above(tx, viewer.community, page.stream);
     page.stream.levels = notifications::levels(tx, viewer, page.space.id);
     if (page.stream.may.reply)
         page.stream.draft = drafts::find(tx, viewer, "space:" + page.space.id.text());

@@ -19,6 +19,7 @@ struct Window {
     store::From from = store::From::Start;
     PostId at;
     int limit = kPostsOnPage;
+    int context = 0;  ///< with AtAndAfter: how many posts before `at` are shown too
 };
 
 /// What the viewer may do with a topic as a whole.
@@ -75,6 +76,7 @@ Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view
 struct ChatPage {
     spaces::Space space;
     TopicPage stream;
+    PostId first_new;  ///< 0: nothing is new, or it stands on this page
 };
 Result<ChatPage> chat(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug, Window window);
 

@@ -32,13 +32,14 @@ web::PageOptions options_for(const spaces::Space& space) {
 
 pages::Window chat_window(const Context& ctx) {
     constexpr int kMessages = 50;
+    constexpr int kBefore = 20;
     using store::From;
     if (const auto id = PostId::parse(ctx.query("before")))
         return {.from = From::Before, .at = *id, .limit = kMessages};
     if (const auto id = PostId::parse(ctx.query("after")))
         return {.from = From::After, .at = *id, .limit = kMessages};
     if (const auto id = PostId::parse(ctx.query("at")))
-        return {.from = From::AtAndAfter, .at = *id, .limit = kMessages};
+        return {.from = From::AtAndAfter, .at = *id, .limit = kMessages, .context = kBefore};
     return {.from = From::End, .limit = kMessages};
 }
 
@@ -46,6 +47,10 @@ Response show_chat(Context& ctx, std::string_view slug) {
     auto page = ctx.db.read(
         [&](db::Tx& tx) { return pages::chat(tx, ctx.viewer, slug, chat_window(ctx)); });
     if (!page) return ctx.refuse(page.error());
+    // History is fetched while one scrolls: the messages alone.
+    if (ctx.wants_fragment())
+        return ctx.fragment(
+            [&](html::Out& out) { views::stretch(out, ctx, page->stream, spaces::path(slug)); });
     page->stream.reply_to = PostId::parse(ctx.query("reply_to")).value_or(PostId{});
     auto options = options_for(page->space);
     options.shape = "chat";
@@ -150,6 +155,7 @@ Response say_it(Context& ctx) {
         return say(tx, ctx.viewer, space.id, *text, answered);
     });
     if (!made) return ctx.refuse(made.error());
+    if (ctx.wants_fragment()) return message(ctx, *made);
     return ctx.redirect(spaces::path(slug) + "#p-" + made->text());
 }
 
@@ -169,6 +175,18 @@ Response read_all(Context& ctx) {
 
 Result<Prepared> prepared(Context& ctx, std::string_view body) {
     return ctx.db.read([&](db::Tx& tx) { return prepare(tx, ctx.viewer, body); });
+}
+
+Response message(Context& ctx, PostId id) {
+    const auto page = ctx.db.read([&](db::Tx& tx) -> Result<pages::TopicPage> {
+        const SeenPost seen = TRY(visible_post(tx, ctx.viewer, id));
+        if (auto found = pages::of_post(tx, ctx.viewer, seen.space, id)) return *std::move(found);
+        return fail(Fault::NotFound, "topics.not_found");
+    });
+    if (!page) return ctx.refuse(page.error());
+    return ctx.fragment([&](html::Out& out) {
+        views::post(out, ctx, *page, page->posts.front(), views::Head::Full);
+    });
 }
 
 Done calm(Context& ctx) {

@@ -1,4 +1,5 @@
 #include "features/topics/views.hpp"
+#include "features/topics/page_parts.hpp"
 
 #include "platform/web/parts.hpp"
 
@@ -8,8 +9,6 @@ using html::put;
 namespace parts = web::parts;
 
 namespace {
-
-constexpr microseconds kSameHeadWithin = std::chrono::minutes(5);
 
 /// One entry of a menu that sends a form: `method` "" is a plain POST.
 void deed(html::Out& out, const web::Context& ctx, const std::string& action,
@@ -71,7 +70,19 @@ void topic_head(html::Out& out, const web::Context& ctx, const pages::TopicPage&
     put(out, "</div></header>");
 }
 
-/// The line before the first post that is new, when something old stands before it.
+/// Whom the composer answers.
+void answered(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
+    for (const Post& post : page.posts) {
+        if (post.id != page.reply_to || post.deleted_at) continue;
+        put(out, R"(<p class="post__parent">)");
+        parts::icon(out, "corner-up-left");
+        put(out, R"( <a href="#p-{}">{} <bdi>{}</bdi></a></p>)", post.id, ctx.t("topics.reply_to"),
+            page.faces[post.author].name);
+    }
+}
+
+}  // namespace
+
 bool line_before(const pages::TopicPage& page, std::size_t index, MemberId viewer) {
     if (!page.read_until || index == 0) return false;
     const Post& post = page.posts[index];
@@ -95,8 +106,6 @@ void pager(html::Out& out, const web::Context& ctx, const pages::TopicPage& page
         ctx.t(earlier ? "topics.earlier_posts" : "topics.later_posts"));
 }
 
-/// Posts that come by themselves, around the list; `empty` while there is none. Not on pages that
-/// are not live.
 void live_posts(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
     if (ctx.position() < 0) return;
     const bool empty = page.posts.empty();
@@ -106,31 +115,18 @@ void live_posts(html::Out& out, const web::Context& ctx, const pages::TopicPage&
         return ctx.t(key, {{"name", "{name}"}, {"other", "{other}"}});
     };
     put(out,
-        R"(<live-posts stream="{}" new-one="{}" new-many="{}" said="{}" writing-one="{}" writing-two="{}" writing-many="{}" {} {}>)",
+        R"(<live-posts stream="{}" new-one="{}" new-many="{}" said="{}" writing-one="{}" writing-two="{}" writing-many="{}" {} {} {}>)",
         stream, ctx.t("topics.live_one"), ctx.t("topics.live_many", {{"n", "{n}"}}),
         ctx.t("topics.live_said", {{"name", "{name}"}, {"text", "{text}"}}),
         writing("topics.writing_one"), writing("topics.writing_two"), ctx.t("topics.writing_many"),
-        html::flag("tail", !page.after),
-        html::attr("role", "log", page.topic.kind == Kind::Stream));
+        html::flag("tail", !page.after), html::attr("role", "log", page.topic.kind == Kind::Stream),
+        html::attr("aria-live", "off", page.topic.kind == Kind::Stream));
 }
 
 void live_posts_end(html::Out& out, const web::Context& ctx) {
     if (ctx.position() >= 0) put(out, "</live-posts>");
 }
 
-/// Whom the composer answers.
-void answered(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
-    for (const Post& post : page.posts) {
-        if (post.id != page.reply_to || post.deleted_at) continue;
-        put(out, R"(<p class="post__parent">)");
-        parts::icon(out, "corner-up-left");
-        put(out, R"( <a href="#p-{}">{} <bdi>{}</bdi></a></p>)", post.id, ctx.t("topics.reply_to"),
-            page.faces[post.author].name);
-    }
-}
-
-/// What read-marker does, for those who have no script: for others it is not shown, and a lazy
-/// picture that is not shown is not fetched.
 void seen_without_script(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
     if (!ctx.viewer.is_member() || !page.topic.fresh || page.posts.empty()) return;
     put(out,
@@ -138,7 +134,6 @@ void seen_without_script(html::Out& out, const web::Context& ctx, const pages::T
         page.topic.id, page.posts.back().id);
 }
 
-/// The composer, or why there is none.
 void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
                 const std::string& action, bool chat) {
     if (page.may.reply) {
@@ -167,33 +162,6 @@ void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage&
     put(out, R"(<div class="notice"><p>{}</p></div>)", ctx.t(why));
 }
 
-bool same_head(const Post& post, const Post& last) {
-    return !post.deleted_at && !last.deleted_at && post.author == last.author && !post.reply_to &&
-           post.created_at - last.created_at < kSameHeadWithin;
-}
-
-void messages(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
-    put(out, R"(<ol class="posts posts--chat" aria-label="{}">)", ctx.t("topics.messages"));
-    std::int64_t day = -1;
-    for (std::size_t i = 0; i < page.posts.size(); ++i) {
-        const Post& post = page.posts[i];
-        const std::int64_t today = ctx.dates.day_number(post.created_at);
-        const bool new_day = today != day;
-        if (new_day)
-            put(out, R"(<li class="day-line"><span><time datetime="{}">{}</time></span></li>)",
-                post.created_at.rfc3339().substr(0, 10),
-                ctx.dates.day_header(post.created_at, ctx.now()));
-        const bool line = line_before(page, i, ctx.viewer.id);
-        if (line) new_line(out, ctx);
-        const bool same = !new_day && !line && i > 0 && same_head(post, page.posts[i - 1]);
-        views::post(out, ctx, page, post, same ? Head::Same : Head::Full);
-        day = today;
-    }
-    put(out, "</ol>");
-}
-
-}  // namespace
-
 void topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
     const std::string base = "/t/" + page.topic.id.text();
     const bool article = page.space.kind == spaces::Kind::Articles;
@@ -215,39 +183,6 @@ void topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page
     pager(out, ctx, page, base, false);
     reply_part(out, ctx, page, base + "/posts", false);
     put(out, "</article>");
-}
-
-void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page) {
-    const std::string base = spaces::path(page.space.slug);
-    put(out, R"(<div class="chat">)");
-    space_head(out, ctx, page.space);
-    put(out, R"(<div class="space-head__actions">)");
-    notifications::follow_control(out, ctx, base, page.stream.levels.space);
-    put(out, "</div></div>");
-    if (!page.space.description.empty())
-        put(out, R"(<p class="space-head__text" dir="auto">{}</p>)", page.space.description);
-    put(out, "</header>");
-    pager(out, ctx, page.stream, base, true);
-    if (page.stream.posts.empty()) {
-        put(out, R"(<div class="empty empty--calm">)");
-        parts::icon(out, "message-circle");
-        put(out, R"(<h2 class="empty__title">{}</h2><p class="empty__text">{}</p></div>)",
-            ctx.t("topics.quiet_title"), ctx.t("topics.quiet_text"));
-        live_posts(out, ctx, page.stream);
-        live_posts_end(out, ctx);
-    } else {
-        put(out, R"(<read-marker url="/t/{}/read"><chat-stream class="chat__stream" newest="{}">)",
-            page.stream.topic.id, ctx.t("topics.jump_newest"));
-        live_posts(out, ctx, page.stream);
-        messages(out, ctx, page.stream);
-        live_posts_end(out, ctx);
-        put(out, "</chat-stream></read-marker>");
-        seen_without_script(out, ctx, page.stream);
-        shared_forms(out, ctx, page.stream);
-    }
-    pager(out, ctx, page.stream, base, false);
-    reply_part(out, ctx, page.stream, base + "/posts", true);
-    put(out, "</div>");
 }
 
 }  // namespace torv::topics::views

@@ -32,6 +32,17 @@ void space_head(html::Out& out, const web::Context& ctx, const spaces::Space& sp
 // ── a topic ──
 void topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
 void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page);
+/// The messages of a stream with what stands around them: the way to what is new, pagers, and the
+/// composer or why there is none.
+struct StreamOptions {
+    std::string base;  ///< address of the page
+    PostId first_new;  ///< stands above what is shown; 0: none does
+};
+void stream(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+            const StreamOptions& options);
+/// A stretch of it alone: messages, and the links to what stands before and after them.
+void stretch(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+             const std::string& base);
 
 /// Whether a post repeats the head of the one before: in chat, same author within five minutes.
 enum class Head { Full, Same };
@@ -52,6 +63,7 @@ struct Composer {
     std::string draft;                 ///< place of the draft: "topic:7"
     std::string_view submit;           ///< key of what the button says
     std::string_view label;            ///< key of what the field is called
+    std::string_view field = "body";   ///< id of the field, for a page with two composers
     std::optional<std::string> title;  ///< shown with a title field
     std::string body;
     PostId reply_to;

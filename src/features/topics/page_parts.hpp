@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "features/topics/views.hpp"
+
+/// What the pages of a topic and of a chat have in common.
+namespace torv::topics::views {
+
+/// The line before the first post that is new, when something old stands before it.
+bool line_before(const pages::TopicPage& page, std::size_t index, MemberId viewer);
+void new_line(html::Out& out, const web::Context& ctx);
+/// The link to what stands before or after these posts, when there is more.
+void pager(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+           const std::string& base, bool earlier);
+/// Posts that come by themselves, around the list; `empty` while there is none. Not on pages that
+/// are not live.
+void live_posts(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
+void live_posts_end(html::Out& out, const web::Context& ctx);
+/// What read-marker does, for those who have no script: for others it is not shown, and a lazy
+/// picture that is not shown is not fetched.
+void seen_without_script(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
+/// The composer, or why there is none.
+void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+                const std::string& action, bool chat);
+
+}  // namespace torv::topics::views

@@ -1,0 +1,202 @@
+// A chat as people use it: a phone and a desk in one room, one of them on a line that breaks.
+import { after, before, test } from "node:test"
+import assert from "node:assert/strict"
+import { complaints, faultsOf, people } from "./pages.mjs"
+import { browser, DESK, PHONE, signIn, Torv } from "./torv.mjs"
+import { Wire } from "./wire.mjs"
+
+let torv, chrome, wire, room
+const who = {}
+
+async function person(name, email, options, url = torv.url) {
+  const context = await chrome.newContext(options)
+  const page = await context.newPage()
+  await signIn(page, (await torv.link(email)).replace(torv.url, url))
+  who[name] = { page, url, heard: complaints(page) }
+}
+
+before(async () => {
+  torv = await Torv.start({ demo: true })
+  chrome = await browser()
+  wire = new Wire()
+  await wire.open(torv.port)
+  const emails = people(torv)
+  await person("phone", emails.member, PHONE, wire.url)
+  await person("desk", emails.moderator, DESK)
+  const { page } = who.desk
+  await page.goto(`${torv.url}/spaces`)
+  const spaces = await page.locator('main a[href^="/s/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href")))
+  for (const path of new Set(spaces)) {
+    await page.goto(torv.url + path)
+    if (await page.locator(".chat .composer--chat").count()) room ??= path
+  }
+  assert.ok(room, "the demo has a chat")
+})
+
+after(async () => {
+  await chrome?.close()
+  wire?.close()
+  await torv?.stop()
+})
+
+async function open(name, path = room) {
+  const { page, url } = who[name]
+  const stands = page.waitForEvent("websocket").then((socket) => socket.waitForEvent("framereceived"))
+  await page.goto(url + path)
+  await stands
+  await page.evaluate(() => { window.sameDocument = true })
+  return page
+}
+
+const field = (page) => page.locator(".chat > .reply textarea")
+const same = (page) => page.evaluate(() => window.sameDocument === true)
+
+async function say(page, text) {
+  await field(page).fill(text)
+  await field(page).press("Enter")
+}
+
+const message = (page, text) => page.locator(".chat__stream .post[data-post]", { hasText: text })
+
+/** Says many things at once, as a program would. */
+async function fill(count, from = 0) {
+  await who.desk.page.evaluate(async ([path, first, last]) => {
+    for (let i = first; i < last; i++) {
+      const body = new URLSearchParams({ csrf: document.querySelector('meta[name="csrf"]').content, body: `line ${i} of many` })
+      let answer
+      do {
+        answer = await fetch(`${path}/posts`, { method: "POST", body, redirect: "manual" })
+        if (answer.status === 429) await new Promise((done) => setTimeout(done, 1000))
+      } while (answer.status === 429)
+      if (answer.type !== "opaqueredirect") throw new Error(String(answer.status))
+    }
+  }, [room, from, from + count])
+}
+
+test("a message is sent without leaving the page, stands there once, and the next can be written at once", async () => {
+  const desk = await open("desk")
+  const phone = await open("phone")
+  await field(desk).focus()
+  await say(desk, "Fresh **rolls** at nine")
+  assert.equal(await field(desk).inputValue(), "")
+  await message(phone, "Fresh rolls at nine").waitFor()
+  await message(desk, "Fresh rolls at nine").waitFor()
+  assert.equal(await message(desk, "Fresh rolls at nine").locator("strong").innerText(), "rolls")
+  assert.ok(await field(desk).evaluate((each) => each === document.activeElement))
+  await desk.keyboard.type("Who brings butter?")
+  await desk.keyboard.press("Enter")
+  await desk.keyboard.type("And jam")
+  await desk.keyboard.press("Enter")
+  await message(phone, "And jam").waitFor()
+  for (const page of [desk, phone])
+    for (const text of ["Fresh rolls at nine", "Who brings butter?", "And jam"]) assert.equal(await message(page, text).count(), 1, text)
+  assert.equal(await desk.locator(".post--pending").count(), 0)
+  assert.ok(await same(desk))
+})
+
+test("without a line messages wait, over a reload too, and arrive once and in order", async () => {
+  const phone = await open("phone")
+  const desk = await open("desk")
+  wire.cut()
+  for (const text of ["first while away", "second while away"]) {
+    await field(phone).fill(text)
+    await phone.locator(".chat > .reply button[type=submit]").click()
+  }
+  await phone.locator(".post--pending .post__state", { hasText: /./ }).first().waitFor()
+  assert.equal(await phone.locator(".post--pending").count(), 2)
+  await say(desk, "meanwhile at the desk")
+  wire.whole = true
+  await phone.reload()
+  await message(desk, "second while away").waitFor({ timeout: 40000 })
+  await message(phone, "second while away").waitFor()
+  await message(phone, "meanwhile at the desk").waitFor()
+  assert.equal(await phone.locator(".post--pending").count(), 0)
+  for (const page of [phone, desk])
+    for (const text of ["first while away", "second while away"]) assert.equal(await message(page, text).count(), 1, text)
+  const order = await desk.locator(".chat__stream .post__body").allInnerTexts()
+  assert.ok(order.indexOf("first while away") < order.indexOf("second while away"))
+})
+
+test("an answer that is lost on the way is asked for again and nothing is said twice", async () => {
+  const phone = await open("phone")
+  const desk = await open("desk")
+  let cut = 0
+  await phone.route(`**${room}/posts`, async (route) => {
+    if (cut++ > 0) return route.continue()
+    await route.fetch()
+    await route.abort()
+  })
+  await field(phone).fill("counted once")
+  await phone.locator(".chat > .reply button[type=submit]").click()
+  await message(desk, "counted once").first().waitFor()
+  await phone.waitForFunction(() => !document.querySelector(".post--pending"), null, { timeout: 20000 })
+  assert.ok(cut > 1)
+  for (const page of [phone, desk]) assert.equal(await message(page, "counted once").count(), 1)
+  await phone.unroute(`**${room}/posts`)
+})
+
+test("history goes on in both directions without a jump, and the page does not grow for ever", async () => {
+  await open("desk")
+  await fill(320)
+  const phone = await open("phone")
+  await message(phone, "line 319 of many").waitFor()
+  const still = async (down) => {
+    const before = await phone.evaluate(() => {
+      const post = [...document.querySelectorAll(".chat__stream .post[data-post]")].find((each) => each.getBoundingClientRect().bottom > innerHeight / 4)
+      return { id: post.id, top: post.getBoundingClientRect().top, count: document.querySelectorAll(".chat__stream .post").length }
+    })
+    await phone.locator(`.chat__stream .pager a[rel=${down ? "next" : "prev"}]`).evaluate((each) => each.click())
+    await phone.waitForFunction((count) => document.querySelectorAll(".chat__stream .post").length !== count, before.count).catch(() => undefined)
+    await phone.waitForTimeout(100)
+    const top = await phone.evaluate((id) => document.getElementById(id)?.getBoundingClientRect().top, before.id)
+    assert.ok(Math.abs(top - before.top) < 2, `moved by ${top - before.top} px`)
+  }
+  await phone.evaluate(() => scrollTo({ top: 2000, behavior: "instant" }))
+  for (let i = 0; i < 3; i++) await still(false)
+  for (let i = 0; i < 20 && !(await message(phone, "line 3 of many").count()); i++) {
+    await phone.evaluate(() => scrollTo({ top: 0, behavior: "instant" }))
+    await phone.waitForTimeout(250)
+  }
+  await message(phone, "line 3 of many").waitFor()
+  assert.ok(await phone.locator(".chat__stream .post").count() <= 260)
+  assert.equal(await phone.locator("live-posts[tail]").count(), 0)
+  const days = await phone.locator(".day-line time").evaluateAll((all) => all.map((each) => each.dateTime))
+  assert.deepEqual(days, [...new Set(days)])
+
+  // What is said meanwhile is not below what is shown: a chip tells of it, and leads there.
+  await say(who.desk.page, "said far below")
+  await phone.locator(".chip").waitFor()
+  assert.equal(await message(phone, "said far below").count(), 0)
+  await phone.locator(".chip").click()
+  await message(phone, "said far below").waitFor()
+  await phone.waitForFunction(() => scrollY + innerHeight > document.documentElement.scrollHeight - 200)
+  assert.ok(await same(phone))
+})
+
+test("a link to a message opens the stream around it, both ways", async () => {
+  const desk = await open("desk")
+  const post = await message(desk, "line 310 of many").getAttribute("data-post")
+  await open("desk", `/p/${post}`)
+  assert.ok(await message(desk, "line 300 of many").count())
+  assert.ok(await message(desk, "line 319 of many").count())
+  const box = await desk.locator(`#p-${post}`).boundingBox()
+  assert.ok(box.y > 0 && box.y < DESK.viewport.height)
+  assert.deepEqual(await faultsOf(desk), [])
+})
+
+test("who comes back sees how much is new and goes to the first of it", async () => {
+  const phone = await open("phone")
+  await phone.waitForTimeout(1200)
+  await phone.goto(`${who.phone.url}/me`)
+  await who.desk.page.goto(torv.url + room)
+  await fill(60, 1000)
+  await open("phone")
+  const button = phone.locator(".chat__unread")
+  await button.waitFor()
+  assert.match(await button.innerText(), /60/)
+  await button.click()
+  await phone.locator(".new-line").waitFor()
+  const next = phone.locator(".new-line + .post, .new-line + .day-line + .post")
+  assert.match(await next.innerText(), /line 1000 of many/)
+  assert.deepEqual(await faultsOf(phone), [])
+})
