@@ -797,7 +797,7 @@ CREATE VIEW topic_activity AS
     t.last_post_at,
     t.reply_count
    FROM topics t
-  WHERE (t.deleted_at IS NULL);
+  WHERE ((t.deleted_at IS NULL) AND (t.kind <> 3));
 
 CREATE TABLE topic_reads (
     community_id bigint NOT NULL,
@@ -872,6 +872,8 @@ CREATE UNIQUE INDEX topics_source ON public.topics USING btree (community_id, so
 
 CREATE UNIQUE INDEX topics_stream ON public.topics USING btree (community_id, space_id) WHERE (kind = 1);
 
+CREATE UNIQUE INDEX topics_thread ON public.topics USING btree (community_id, first_post_id) WHERE (kind = 3);
+
 CREATE VIEW topics_findable AS
  SELECT p.community_id,
     p.id AS post_id,
@@ -905,8 +907,16 @@ CREATE VIEW topics_notable AS
     p.author_id,
     o.author_id AS answered_id,
     t.author_id AS starter_id,
-    t.kind AS topic_kind,
-    t.title,
+        CASE
+            WHEN (t.kind = 3) THEN (0)::bigint
+            ELSE t.kind
+        END AS topic_kind,
+        CASE
+            WHEN (t.kind = 3) THEN COALESCE(( SELECT substr(m.excerpt, 1, 60) AS substr
+               FROM posts m
+              WHERE ((m.community_id = t.community_id) AND (m.id = t.first_post_id) AND (m.deleted_at IS NULL))), ''::text)
+            ELSE t.title
+        END AS title,
     p.excerpt,
         CASE
             WHEN (t.first_post_id = p.id) THEN 1
@@ -927,17 +937,25 @@ CREATE VIEW topics_posts AS
    FROM posts;
 
 CREATE VIEW topics_titled AS
- SELECT topics.community_id,
-    topics.id AS topic_id,
-    topics.space_id,
-    topics.author_id,
-    topics.kind,
-    topics.title,
+ SELECT t.community_id,
+    t.id AS topic_id,
+    t.space_id,
+    t.author_id,
         CASE
-            WHEN (topics.deleted_at IS NULL) THEN 0
+            WHEN (t.kind = 3) THEN (0)::bigint
+            ELSE t.kind
+        END AS kind,
+        CASE
+            WHEN (t.kind = 3) THEN COALESCE(( SELECT substr(m.excerpt, 1, 60) AS substr
+               FROM posts m
+              WHERE ((m.community_id = t.community_id) AND (m.id = t.first_post_id) AND (m.deleted_at IS NULL))), ''::text)
+            ELSE t.title
+        END AS title,
+        CASE
+            WHEN (t.deleted_at IS NULL) THEN 0
             ELSE 1
         END AS gone
-   FROM topics;
+   FROM topics t;
 
 CREATE TABLE upload_files (
     community_id bigint NOT NULL,

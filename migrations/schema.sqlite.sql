@@ -679,7 +679,7 @@ CREATE UNIQUE INDEX spaces_source ON spaces (community_id, source) WHERE source 
 CREATE VIEW topic_activity AS
     SELECT t.community_id, t.space_id, t.id AS topic_id, t.last_post_at, t.reply_count
       FROM topics t
-     WHERE t.deleted_at IS NULL;
+     WHERE t.deleted_at IS NULL AND t.kind <> 3;
 
 CREATE TABLE topic_reads (
     community_id BIGINT NOT NULL,
@@ -745,6 +745,8 @@ CREATE UNIQUE INDEX topics_source ON topics (community_id, source) WHERE source 
 
 CREATE UNIQUE INDEX topics_stream ON topics (community_id, space_id) WHERE kind = 1;
 
+CREATE UNIQUE INDEX topics_thread ON topics (community_id, first_post_id) WHERE kind = 3;
+
 CREATE VIEW topics_findable AS
 SELECT p.community_id,
        p.id AS post_id,
@@ -773,8 +775,11 @@ SELECT p.community_id,
        p.author_id,
        o.author_id AS answered_id,
        t.author_id AS starter_id,
-       t.kind AS topic_kind,
-       t.title,
+       CASE WHEN t.kind = 3 THEN 0 ELSE t.kind END AS topic_kind,
+       CASE WHEN t.kind = 3 THEN COALESCE((SELECT substr(m.excerpt, 1, 60) FROM posts m
+                                            WHERE m.community_id = t.community_id AND m.id = t.first_post_id
+                                              AND m.deleted_at IS NULL), '')
+            ELSE t.title END AS title,
        p.excerpt,
        CASE WHEN t.first_post_id = p.id THEN 1 ELSE 0 END AS opening,
        CASE WHEN p.deleted_at IS NULL AND t.deleted_at IS NULL THEN 0 ELSE 1 END AS gone
@@ -787,14 +792,17 @@ SELECT community_id, id AS post_id, topic_id
   FROM posts;
 
 CREATE VIEW topics_titled AS
-SELECT community_id,
-       id AS topic_id,
-       space_id,
-       author_id,
-       kind,
-       title,
-       CASE WHEN deleted_at IS NULL THEN 0 ELSE 1 END AS gone
-  FROM topics;
+SELECT t.community_id,
+       t.id AS topic_id,
+       t.space_id,
+       t.author_id,
+       CASE WHEN t.kind = 3 THEN 0 ELSE t.kind END AS kind,
+       CASE WHEN t.kind = 3 THEN COALESCE((SELECT substr(m.excerpt, 1, 60) FROM posts m
+                                            WHERE m.community_id = t.community_id AND m.id = t.first_post_id
+                                              AND m.deleted_at IS NULL), '')
+            ELSE t.title END AS title,
+       CASE WHEN t.deleted_at IS NULL THEN 0 ELSE 1 END AS gone
+  FROM topics t;
 
 CREATE TABLE upload_files (
     community_id BIGINT NOT NULL,

@@ -10,6 +10,7 @@
 #include "features/api/api.hpp"
 #include "features/audit/audit.hpp"
 #include "features/canvas/canvas.hpp"
+#include "features/chat/chat.hpp"
 #include "features/community/community.hpp"
 #include "features/curation/curation.hpp"
 #include "features/drafts/drafts.hpp"
@@ -44,6 +45,7 @@ web::Routes all_routes() {
     uploads::routes(table);
     topics::routes(table);
     curation::routes(table);
+    chat::routes(table);
     notifications::routes(table);
     canvas::routes(table);
     drafts::routes(table);

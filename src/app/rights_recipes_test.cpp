@@ -86,6 +86,13 @@ constexpr Recipe kInSpaces[] = {
     {"PUT /api/v1/posts/{post}/reactions/{emoji}", a_post},
     {"DELETE /api/v1/posts/{post}/reactions/{emoji}", a_post},
 
+    // ── threads ──
+    {"GET /p/{post}/thread", a_message},
+    {"POST /p/{post}/thread", a_message, "body=I bring cake"},
+    {"POST /p/{post}/thread/read", a_message, "post={reply}"},
+    {"GET /api/v1/posts/{post}/thread", a_message},
+    {"POST /api/v1/posts/{post}/thread", a_message, kJsonText},
+
     // ── files ──
     {"GET /files/{upload}/{name}", a_file},
     {"GET /api/v1/uploads/{upload}", a_file},

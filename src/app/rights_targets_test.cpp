@@ -138,6 +138,18 @@ Values a_post(House& house, const Where& where) {
     return values;
 }
 
+Values a_message(House& house, const Where& where) {
+    const auto said = text(house, "Who brings what?"), answer = text(house, "I bring bread.");
+    const auto author = house.viewer("author");
+    return written(house,
+                   [&](db::Tx& tx) -> Result<Values> {
+                       const auto message = TRY(topics::say(tx, author, where.chat, said));
+                       const auto reply = TRY(topics::answer(tx, author, message, answer));
+                       return Values{{"post", message.text()}, {"reply", reply.text()}};
+                   })
+        .value();
+}
+
 Values a_lost_post(House& house, const Where& where) {
     const Values values = a_post(house, where);
     const auto author = house.viewer("author");

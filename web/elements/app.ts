@@ -25,6 +25,7 @@ import { ReadMarker } from "./read_marker"
 import { SchemeSwitch } from "./scheme_switch"
 import { SideFold } from "./side_fold"
 import { SuggestText } from "./suggest_text"
+import { ThreadPanel } from "./thread_panel"
 import { UploadField } from "./upload_field"
 
 const ELEMENTS = {
@@ -52,6 +53,7 @@ const ELEMENTS = {
   "scheme-switch": SchemeSwitch,
   "side-fold": SideFold,
   "suggest-text": SuggestText,
+  "thread-panel": ThreadPanel,
   "upload-field": UploadField,
 }
 

@@ -1,3 +1,4 @@
+import { ComposerMode } from "./composer_mode"
 import type { Sending } from "./form_guard"
 import { me } from "./live"
 import { announce } from "./live_markup"
@@ -15,14 +16,23 @@ interface Said { once: string, url: string, fields: [string, string][], at: numb
 
 /** Says what is written without leaving the page. The message stands in the stream at once, pale until the server has it;
  *  without a line to the server it waits, over a reload too, and is sent again with the same key, so that it is never there twice.
- *    <chat-send key="space:5" waiting="Waiting for the connection" refused="Not sent" retry="Try again" edit="Edit"><form class="composer composer--chat">… */
+ *    <chat-send key="space:5" waiting="Waiting for the connection" refused="Not sent" retry="Try again" edit="Edit"
+ *               editing="You are changing a message" replying="Reply to {name}" cancel="Cancel"><form class="composer composer--chat">… */
 export class ChatSend extends HTMLElement {
   #queue: Said[] = []
   #busy = false
   #timer = 0
   #failures = 0
+  #mode: ComposerMode | null = null
 
   connectedCallback() {
+    const form = this.querySelector("form")
+    const place = this.#place as HTMLElement | null
+    const word = (key: string) => this.getAttribute(key) ?? ""
+    if (form && this.#field && place) {
+      const words = { editing: word("editing"), replying: word("replying"), cancel: word("cancel"), failed: word("refused") }
+      this.#mode = new ComposerMode(form, this.#field, words, place)
+    }
     this.addEventListener("submit", this.#submit)
     addEventListener("online", this.#again)
     document.addEventListener("torv:line", this.#again)
@@ -35,6 +45,7 @@ export class ChatSend extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.#timer)
+    this.#mode?.end()
     this.removeEventListener("submit", this.#submit)
     removeEventListener("online", this.#again)
     document.removeEventListener("torv:line", this.#again)
@@ -42,7 +53,8 @@ export class ChatSend extends HTMLElement {
 
   #submit = (event: SubmitEvent) => {
     event.preventDefault()
-    void this.#take(event.target as HTMLFormElement)
+    if (this.#mode?.edits) void this.#mode.save()
+    else void this.#take(event.target as HTMLFormElement)
   }
 
   /** What is in the form becomes a message that is to be sent; the form is free for the next. */
@@ -63,8 +75,7 @@ export class ChatSend extends HTMLElement {
     const said: Said = { once: once?.value ?? newKey(), url: form.action, fields: fields as [string, string][], at: Date.now() }
     if (once) once.value = newKey()
     field.value = ""
-    form.querySelector('input[name="reply_to"]')?.remove()
-    form.parentElement?.closest(".reply")?.querySelector(".post__parent")?.remove()
+    this.#mode?.clear()
     field.focus({ preventScroll: true })
     this.#queue.push(said)
     this.#keep()

@@ -1,5 +1,5 @@
 import { extend, trim } from "./message_list"
-import { parsed } from "./server"
+import { fieldsOf, parsed, send } from "./server"
 
 const NEAR_PX = 120
 const FETCH_BEFORE_PX = 900
@@ -30,6 +30,7 @@ export class ChatStream extends HTMLElement {
     this.append(this.#button)
     this.addEventListener("click", this.#pressed)
     this.addEventListener("torv:latest", this.#toFoot)
+    document.addEventListener("submit", this.#sent)
     this.#panel = this.closest<HTMLElement>(".thread-panel")
     this.#scrolls.addEventListener("scroll", this.#scrolled, { passive: true })
     this.#edges = new IntersectionObserver(this.#reached, { root: this.#panel, rootMargin: `${FETCH_BEFORE_PX}px 0px` })
@@ -43,6 +44,7 @@ export class ChatStream extends HTMLElement {
     this.#grown?.disconnect()
     this.removeEventListener("click", this.#pressed)
     this.removeEventListener("torv:latest", this.#toFoot)
+    document.removeEventListener("submit", this.#sent)
     this.#scrolls.removeEventListener("scroll", this.#scrolled)
     this.#button.remove()
   }
@@ -151,6 +153,18 @@ export class ChatStream extends HTMLElement {
       event.preventDefault()
       location.hash = `p-${inList}`
     }
+  }
+
+  /** Deleting a message, or bringing it back, does not leave the stream either; the line tells how it looks then. */
+  #sent = (event: SubmitEvent) => {
+    const { target: form, submitter } = event
+    if (!(form instanceof HTMLFormElement) || event.defaultPrevented || !submitter || !this.contains(submitter)) return
+    const url = submitter.getAttribute("formaction") ?? form.action
+    if (form.id !== "delete-post" && !url.endsWith("/restore")) return
+    event.preventDefault()
+    const live = this.querySelector("live-posts") !== null
+    const answer = send(url, { method: "POST", body: fieldsOf(form, submitter), headers: { "Torv-Fragment": "message" } })
+    answer.then(({ ok }) => { if (!ok || !live) location.reload() }, () => undefined)
   }
 
   async #toNew(link: HTMLAnchorElement) {

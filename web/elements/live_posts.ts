@@ -31,7 +31,7 @@ export class LivePosts extends HTMLElement {
     this.#chip.className = "button button--small button--primary chip"
     this.#chip.addEventListener("click", this.#toNew)
     this.#leave = follow(this.#stream, this.#hear)
-    if (this.#list) this.#writers = new WhoWrites(this.#stream, (key) => this.getAttribute(key) ?? "")
+    if (this.#list) this.#writers = new WhoWrites(this.#field, this.#stream, (key) => this.getAttribute(key) ?? "")
     addEventListener("scroll", this.#scrolled, { passive: true })
   }
 
@@ -47,7 +47,8 @@ export class LivePosts extends HTMLElement {
       case "said": return this.#said(news)
       case "topic": return void this.#refresh([".chat"])
       case "writing": return this.#writers?.heard(String(news.by), String(news.name))
-      case "post": return this.#changed(news)
+      case "post":
+      case "thread": return this.#changed(news)
       case "reactions": return this.#reacted(news)
       case "changed": return void this.#refresh([".topic-head"])
       // Too much was missed to be told one by one, or it may not be read any more. What is being written is kept.
@@ -149,6 +150,8 @@ export class LivePosts extends HTMLElement {
     }
   }
 
+  /** Of what is said here, not in the thread beside it. */
+  get #field() { return (this.closest(".chat, .topic") ?? document).querySelector<HTMLTextAreaElement>(".reply textarea[name=body]") }
   get #stream() { return this.getAttribute("stream") ?? "" }
   get #list() { return this.querySelector<HTMLOListElement>("ol.posts") }
   get #atFoot() { return this.getBoundingClientRect().bottom < innerHeight + NEAR_PX }

@@ -11,15 +11,15 @@ export class WhoWrites {
   #said = 0
   #timer = 0
 
-  constructor(readonly stream: string, readonly words: (key: string) => string) {
+  constructor(readonly field: HTMLTextAreaElement | null, readonly stream: string, readonly words: (key: string) => string) {
     this.#line.className = "writing"
-    this.#field?.addEventListener("input", this.#typed)
-    this.#field?.closest(".composer")?.before(this.#line)
+    this.field?.addEventListener("input", this.#typed)
+    this.field?.closest(".composer")?.before(this.#line)
   }
 
   end() {
     clearTimeout(this.#timer)
-    this.#field?.removeEventListener("input", this.#typed)
+    this.field?.removeEventListener("input", this.#typed)
     this.#line.remove()
   }
 
@@ -35,7 +35,7 @@ export class WhoWrites {
 
   #typed = () => {
     const now = Date.now()
-    if (now - this.#said < SAY_EVERY_MS || !this.#field?.value.trim()) return
+    if (now - this.#said < SAY_EVERY_MS || !this.field?.value.trim()) return
     this.#said = now
     say({ do: "writing", stream: this.stream })
   }
@@ -52,5 +52,4 @@ export class WhoWrites {
     if (names.length > 0) this.#timer = window.setTimeout(this.#show, 1000)
   }
 
-  get #field() { return document.querySelector<HTMLTextAreaElement>("#reply textarea[name=body]") }
 }

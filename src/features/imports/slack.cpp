@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <span>
 #include <unordered_map>
 
@@ -309,16 +310,23 @@ private:
         if (talk.empty()) return kept;
         const TopicId stream =
             topics::stream(tx, community_, space, talk.front().author, talk.front().message->at);
+        std::set<TopicId> touched{stream};
         for (const Ready& ready : talk) {
             const Message& message = *ready.message;
+            const std::string source = source_of(channel, message.ts);
             const PostId parent =
                 message.thread.empty()
                     ? PostId{}
                     : topics::imported_post(tx, community_, source_of(channel, message.thread));
             if (!message.thread.empty() && !parent) kept.lost_threads.push_back(message.ts);
-            const std::string source = source_of(channel, message.ts);
+            // What was sent to the channel as well stays in the stream, and what is there already.
+            const bool aside = parent && message.subtype != "thread_broadcast" &&
+                               !topics::imported_post(tx, community_, source);
+            const TopicId topic =
+                aside ? topics::import_thread(tx, community_, space, parent, message.at) : stream;
+            touched.insert(topic);
             const auto post = topics::import_post(tx, community_,
-                                                  {.topic = stream,
+                                                  {.topic = topic,
                                                    .author = ready.author,
                                                    .reply_to = parent,
                                                    .happened_at = message.at,
@@ -328,7 +336,7 @@ private:
             kept.fresh += post.fresh ? 1 : 0;
             keep_reactions(tx, post.id, message, kept);
         }
-        topics::finish_import(tx, community_, {stream});
+        topics::finish_import(tx, community_, {touched.begin(), touched.end()});
         return kept;
     }
 

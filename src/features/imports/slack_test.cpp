@@ -50,15 +50,18 @@ struct Row {
     std::int64_t at = 0, edited = 0;
     PostId id, reply_to;
     std::string reactions;
+    TopicId topic;
 };
 std::vector<Row> posts(Site& site) {
     return site.db().read([](db::Tx& tx) {
         return tx.all(
             [](const db::Row& r) {
                 return Row{r.get<std::string>(0), r.get<std::int64_t>(1), r.get<std::int64_t>(2),
-                           r.get<PostId>(3),      r.get<PostId>(4),       r.get<std::string>(5)};
+                           r.get<PostId>(3),      r.get<PostId>(4),       r.get<std::string>(5),
+                           r.get<TopicId>(6)};
             },
-            "SELECT body_md, created_at, edited_at, id, reply_to, reactions FROM posts WHERE "
+            "SELECT body_md, created_at, edited_at, id, reply_to, reactions, topic_id FROM posts "
+            "WHERE "
             "community_id = 1 AND imported = 1 ORDER BY created_at, id");
     });
 }
@@ -91,6 +94,7 @@ TEST_CASE(
     CHECK(of(second->messages, "posts") == 0);
     CHECK(of(second->messages, "known") == static_cast<std::int64_t>(before));
     CHECK(posts(site).size() == before);
+    CHECK(topics::check(site.db()).empty());
 }
 
 TEST_CASE("a trial tells what the import will do, and does nothing") {
@@ -143,6 +147,19 @@ TEST_CASE("a thread stays a thread, also over days, and a lost beginning is told
     CHECK(rows[2].reply_to == rows[0].id);
     CHECK(rows[3].reply_to == rows[0].id);
     CHECK_FALSE(rows[4].reply_to);
+    // Answers leave the stream for the thread, but for what was sent to the channel as well.
+    CHECK(rows[2].topic != rows[0].topic);
+    for (const std::size_t in_stream : {1, 3, 4}) CHECK(rows[in_stream].topic == rows[0].topic);
+    site.db().read([&](db::Tx& tx) {
+        const auto thread = topics::thread(tx, site.as("olga").viewer, rows[0].id);
+        REQUIRE(thread);
+        CHECK(thread->topic.id == rows[2].topic);
+        CHECK(thread->topic.replies == 1);
+        CHECK(thread->topic.last_post_at == Instant{1433558321000000});
+    });
+    CHECK(topics::check(site.db()).empty());
+    import_into(site, archive);
+    CHECK(posts(site).size() == 5);
     CHECK(odd(report, "thread_lost"));
     CHECK(of(report.things, "replies") == 3);
 }

@@ -42,6 +42,41 @@ TEST_CASE("a reply, a mention, a reaction and a new topic are told to whom they 
     CHECK(house.unread("bo") == 2);
 }
 
+TEST_CASE("an answer in a thread is told to who said the message and to who answered there") {
+    House house;
+    house.as("bo").post("/s/porch/posts", {{"body", "Coffee at nine?"}});
+    const auto message = house.site.db().read([](db::Tx& tx) {
+        return tx.one("SELECT max(id) FROM posts WHERE community_id = 1")->get<PostId>(0);
+    });
+    const auto say = [&](std::string_view who, std::string_view body) {
+        house.site.clock().advance(std::chrono::seconds(1));
+        auth::Viewer viewer = house.as(who).viewer;
+        viewer.community = CommunityId{1};
+        const auto text = house.site.db().read(
+            [&](db::Tx& tx) { return topics::prepare(tx, CommunityId{1}, body); });
+        const auto made = house.site.db().write(
+            [&](db::Tx& tx) { return topics::answer(tx, viewer, message, *text); });
+        REQUIRE(made);
+        house.site.settle();
+        return "/p/" + made->text();
+    };
+    const auto first = say("cleo", "With milk");
+    say("ada", "Without");
+    CHECK(house.newest("bo")["kind"].string_or("") == "reply");
+    CHECK(house.newest("bo")["count"].integer() == 2);
+    CHECK(house.notices("bo").has("“Coffee at nine?”"));
+    CHECK(house.newest("cleo")["kind"].string_or("") == "answer");
+    CHECK(house.unread("olga") == 0);
+
+    // A thread is not named by words that are gone.
+    house.as("bo").del("/p/" + message.text());
+    house.site.settle();
+    CHECK_FALSE(house.notices("cleo").has("Coffee at nine?"));
+    house.as("cleo").del(first);
+    house.site.settle();
+    CHECK(house.newest("bo")["count"].integer() == 1);
+}
+
 TEST_CASE("nobody is told of a place they may not read, also when it is closed later") {
     House house;
     const auto topic = house.begin("cleo", "kitchen", "Secret recipe", "Ask @bo and @dan.");

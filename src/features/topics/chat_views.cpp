@@ -81,20 +81,38 @@ void stretch(html::Out& out, const web::Context& ctx, const pages::TopicPage& pa
 
 void stream(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
             const StreamOptions& options) {
-    if (page.posts.empty()) {
+    const bool thread = page.topic.kind == Kind::Thread;
+    const std::string about = thread ? options.base : "/t/" + page.topic.id.text();
+    if (page.posts.empty() && !thread) {
         nobody_yet(out, ctx, page);
     } else {
         put(out,
-            R"(<read-marker url="/t/{}/read"><chat-stream class="chat__stream" url="{}" newest="{}" earlier="{}" later="{}">)",
-            page.topic.id, options.base, ctx.t("topics.jump_newest"), ctx.t("topics.earlier_posts"),
+            R"(<read-marker url="{}/read"><chat-stream class="chat__stream" url="{}" newest="{}" earlier="{}" later="{}">)",
+            about, options.base, ctx.t("topics.jump_newest"), ctx.t("topics.earlier_posts"),
             ctx.t("topics.later_posts"));
         unread_link(out, ctx, page, options);
         stretch(out, ctx, page, options.base);
         put(out, "</chat-stream></read-marker>");
         seen_without_script(out, ctx, page);
-        shared_forms(out, ctx, page);
+        if (!ctx.wants_fragment()) shared_forms(out, ctx, page);
     }
-    reply_part(out, ctx, page, options.base + "/posts", true);
+    reply_part(out, ctx, page, thread ? options.base : options.base + "/posts", true);
+}
+
+void thread_of(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+               const Post& post) {
+    if (page.topic.kind != Kind::Stream) return;
+    put(out, R"(<div class="post__thread" id="thread-{}">)", post.id);
+    const auto found = page.threads.find(post.id);
+    if (found != page.threads.end() && found->second.replies > 0) {
+        put(out, R"(<a class="thread-link" href="/p/{}/thread">)", post.id);
+        parts::icon(out, "messages-square");
+        put(out, R"({} <span class="thread-link__last">{} )",
+            ctx.t("topics.replies", found->second.replies), ctx.t("topics.thread_last"));
+        parts::time(out, ctx, found->second.last_at);
+        put(out, "</span></a>");
+    }
+    put(out, "</div>");
 }
 
 void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page) {
@@ -102,7 +120,9 @@ void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page) 
     put(out, R"(<div class="chat">)");
     head(out, ctx, page, base);
     stream(out, ctx, page.stream, {.base = base, .first_new = page.first_new});
-    put(out, "</div>");
+    put(out,
+        R"(</div><thread-panel class="thread-panel" role="complementary" aria-label="{}" hidden></thread-panel>)",
+        ctx.t("topics.thread"));
 }
 
 }  // namespace torv::topics::views

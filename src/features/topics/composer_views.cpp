@@ -103,9 +103,10 @@ void composer(html::Out& out, const web::Context& ctx, const Composer& composer)
     if (composer.chat) {
         // Stays on the page, and keeps what cannot be sent yet.
         put(out,
-            R"(<chat-send key="{}" waiting="{}" refused="{}" retry="{}" edit="{}"><enter-sends>)",
+            R"(<chat-send key="{}" waiting="{}" refused="{}" retry="{}" edit="{}" editing="{}" replying="{}" cancel="{}"><enter-sends>)",
             composer.draft, ctx.t("topics.message_waits"), ctx.t("topics.message_refused"),
-            ctx.t("topics.retry"), ctx.t("topics.edit"));
+            ctx.t("topics.retry"), ctx.t("topics.edit"), ctx.t("topics.message_edits"),
+            ctx.t("topics.message_replies", {{"name", "{name}"}}), ctx.t("topics.cancel"));
         form(out, ctx, composer);
         return put(out, "</enter-sends></chat-send></draft-keeper>");
     }

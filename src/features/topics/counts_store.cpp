@@ -118,13 +118,14 @@ void recount(db::Tx& tx, CommunityId community, TopicId id) {
     // What was noted since is added when it is folded in.
     tx.run(R"sql(
         UPDATE topics
-           SET first_post_id = CASE WHEN kind = 1 THEN NULL ELSE CAST($3 AS BIGINT) END,
+           SET first_post_id = CASE WHEN kind = 1 THEN NULL WHEN kind = 3 THEN first_post_id
+                                    ELSE CAST($3 AS BIGINT) END,
                excerpt = $4, last_post_id = $5, last_poster_id = $6,
                last_post_at = COALESCE($7, created_at),
                reply_count = (SELECT count(*) FROM posts p
                                WHERE p.community_id = $1 AND p.topic_id = $2
                                  AND p.deleted_at IS NULL
-                                 AND (topics.kind = 1 OR p.id <> CAST($3 AS BIGINT))
+                                 AND (topics.kind IN (1, 3) OR p.id <> CAST($3 AS BIGINT))
                                  AND NOT EXISTS (SELECT 1 FROM noted_replies n
                                                   WHERE n.community_id = $1 AND n.topic_id = $2
                                                     AND n.post_id = p.id))

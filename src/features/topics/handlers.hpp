@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "features/topics/pages.hpp"
 #include "features/topics/topics.hpp"
 #include "platform/web/web.hpp"
 
@@ -11,8 +12,8 @@ namespace torv::topics {
 /// The text of a form field or JSON member, ready for keeping; rendered outside of any write.
 Result<Prepared> prepared(web::Context& ctx, std::string_view body);
 
-/// A post by itself, for who has just written it and stays on the page.
-web::Response message(web::Context& ctx, PostId id);
+/// Which messages of a stream the address asks for; the newest when it says nothing.
+pages::Window chat_window(const web::Context& ctx);
 
 /// Faults TooMany when somebody writes faster than people do.
 Done calm(web::Context& ctx);

@@ -14,12 +14,20 @@ using live::Audience;
 using live::News;
 using live::Stream;
 
+Audience audience_of(const auth::Viewer& viewer, const spaces::Access& space) {
+    if (spaces::may_moderate(viewer, space)) return Audience::Moderator;
+    if (spaces::may_write(viewer, space)) return Audience::Writer;
+    return viewer.is_member() ? Audience::Reader : Audience::Guest;
+}
+
 std::optional<Audience> follow(db::Tx& tx, const auth::Viewer& viewer, std::int64_t id) {
     const auto seen = visible(tx, viewer, TopicId{id});
-    if (!seen) return std::nullopt;
-    if (spaces::may_moderate(viewer, seen->space)) return Audience::Moderator;
-    if (spaces::may_write(viewer, seen->space)) return Audience::Writer;
-    return viewer.is_member() ? Audience::Reader : Audience::Guest;
+    return seen ? std::optional(audience_of(viewer, seen->space)) : std::nullopt;
+}
+
+std::optional<Audience> follow_thread(db::Tx& tx, const auth::Viewer& viewer, std::int64_t id) {
+    const auto found = thread(tx, viewer, PostId{id});
+    return found ? std::optional(audience_of(viewer, found->message.space)) : std::nullopt;
 }
 
 /// The space with the role that an audience has in it.
@@ -39,6 +47,7 @@ std::int64_t number_in(const Activity& row, std::string_view name) {
 }
 
 Stream topic_stream(std::int64_t id) { return {.kind = "topic", .id = id}; }
+Stream thread_stream(std::int64_t id) { return {.kind = "thread", .id = id}; }
 Stream space_stream(SpaceId id) { return {.kind = "space", .id = id.value}; }
 
 using Part = void (*)(html::Out&, const web::Context&, const pages::TopicPage&, const Post&);
@@ -65,7 +74,7 @@ auto row_drawn(SpaceId space, TopicId id) {
     return [=](db::Tx& tx, web::Context& ctx, Audience, html::Out& out) {
         const auto topic = store::topic(tx, ctx.place.id, id, db::Ids{{space.value}});
         if (!topic || topic->deleted_at) return false;
-        if (topic->kind == Kind::Stream) return true;
+        if (topic->kind != Kind::Topic) return true;
         const auto faces = members::names(tx, ctx.place.id, {topic->author});
         views::topic_row(out, ctx, *topic, faces[topic->author], nullptr);
         return true;
@@ -81,7 +90,24 @@ News row_news(const Activity& row, TopicId topic) {
             .draw = row_drawn(row.space, topic)};
 }
 
-std::vector<News> tell_post(db::Tx&, const Activity& row) {
+/// Those who look at the thread get the post; in the stream the message says how much is below it.
+std::vector<News> tell_in_thread(db::Tx& tx, const Activity& row, PostId message) {
+    const PostId post{row.subject_id};
+    std::vector<News> news{{.stream = thread_stream(message.value),
+                            .does = row.kind == "post.created" ? "said" : "post",
+                            .fields = "\"post\":\"" + post.text() + "\"",
+                            .draw = post_drawn(row.space, post, whole)}};
+    const auto opening = store::post(tx, row.community, message);
+    if (row.kind != "post.edited" && opening)
+        news.push_back({.stream = topic_stream(opening->topic.value),
+                        .does = "thread",
+                        .fields = "\"post\":\"" + message.text() + "\"",
+                        .draw = post_drawn(row.space, message, views::thread_of)});
+    return news;
+}
+
+std::vector<News> tell_post(db::Tx& tx, const Activity& row) {
+    if (const PostId message{number_in(row, "thread")}) return tell_in_thread(tx, row, message);
     const TopicId topic{number_in(row, "topic")};
     const PostId post{row.subject_id};
     const std::string fields = topic_field(topic) + ",\"post\":\"" + post.text() + "\"";
@@ -109,7 +135,8 @@ std::vector<News> tell_reaction(db::Tx&, const Activity& row) {
         .field("given", row.kind == "reaction.added")
         .end();
     const std::string text = fields.take();
-    return {{.stream = topic_stream(number_in(row, "topic")),
+    const std::int64_t thread = number_in(row, "thread");
+    return {{.stream = thread ? thread_stream(thread) : topic_stream(number_in(row, "topic")),
              .does = "reactions",
              .fields = text.substr(1, text.size() - 2),
              .draw = post_drawn(row.space, post, views::reactions_of)}};
@@ -135,6 +162,7 @@ std::vector<News> tell_topic(db::Tx&, const Activity& row) {
 
 void live(live::Registry& registry) {
     registry.stream("topic", follow);
+    registry.stream("thread", follow_thread);
     registry.news("post.", tell_post);
     registry.news("reaction.", tell_reaction);
     registry.news("topic.", tell_topic);

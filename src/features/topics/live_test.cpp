@@ -145,6 +145,53 @@ TEST_CASE("a topic that moves where one may not read is heard of no more") {
     CHECK(bo.silent());
 }
 
+TEST_CASE("a thread is told to those who look at it, and its stream hears how much is said there") {
+    Square square;
+    square.site.as("bo").post("/s/porch/posts", {{"body", "Coffee?"}});
+    const std::string message = last_post(square.site);
+    const auto seen = square.site.db().read([&](db::Tx& tx) {
+        return topics::visible_post(tx, topics::testing::viewer(square.site, "bo"),
+                                    PostId::parse(message).value());
+    });
+    Page cleo(square, "cleo"), ada(square, "ada"), guest(square, "");
+    square.follow(cleo, "thread:" + message);
+    square.follow(ada, "topic:" + seen->topic.id.text());
+    guest.follow("thread:" + message, 0);
+    CHECK(guest.next()["do"].string_or("") == "off");
+
+    const auto answer = [&](std::string_view text) {
+        const auto words = square.site.db().read(
+            [&](db::Tx& tx) { return topics::prepare(tx, CommunityId{1}, text); });
+        return square.site.db()
+            .write([&](db::Tx& tx) {
+                return topics::answer(tx, topics::testing::viewer(square.site, "bo"), seen->post.id,
+                                      *words);
+            })
+            .value();
+    };
+    const PostId said = answer("With **milk**");
+    const auto told = cleo.next();
+    CHECK(told["do"].string_or("") == "said");
+    CHECK(has(told, "<strong>milk</strong>"));
+    const auto bar = ada.next();
+    CHECK(bar["do"].string_or("") == "thread");
+    CHECK(has(bar, "id=\"thread-" + message + "\""));
+    CHECK(has(bar, "1 reply"));
+    CHECK(!has(bar, "milk"));
+
+    square.site.as("ada").post("/p/" + said.text() + "/reactions", {{"emoji", "🎉"}});
+    CHECK(cleo.next()["do"].string_or("") == "reactions");
+    // A change of the message does not take away how much is said below it.
+    square.site.as("ada").post("/p/" + message,
+                               {{"_method", "PATCH"}, {"edits", "0"}, {"body", "Tea?"}});
+    const auto changed = ada.next();
+    CHECK(changed["do"].string_or("") == "post");
+    CHECK(has(changed, "1 reply"));
+    square.site.as("bo").del("/p/" + said.text());
+    CHECK(has(cleo.next(), "post--deleted"));
+    CHECK(!has(ada.next(), "thread-link"));
+}
+
 TEST_CASE("who writes is shown to members who follow, unless they hide it") {
     Square square;
     const auto topic = start_topic(square.site, "bo", "lounge");

@@ -111,6 +111,18 @@ std::string path(TopicId topic, std::string_view title) {
     return address + "/" + slug;
 }
 
+std::string talk_path(const Topic& topic, const spaces::Access& space) {
+    if (topic.kind == Kind::Stream) return spaces::path(space.slug);
+    if (topic.kind == Kind::Thread) return path(topic.first_post) + "/thread";
+    return "/t/" + topic.id.text();
+}
+
+std::string draft_of(const Topic& topic) {
+    if (topic.kind == Kind::Stream) return "space:" + topic.space.text();
+    if (topic.kind == Kind::Thread) return "thread:" + topic.first_post.text();
+    return "topic:" + topic.id.text();
+}
+
 std::string path(PostId post) { return "/p/" + post.text(); }
 
 void announce(db::Tx& tx, const auth::Viewer& viewer, std::string_view kind,

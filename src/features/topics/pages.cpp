@@ -75,6 +75,11 @@ void load_reading(db::Tx& tx, const auth::Viewer& viewer, TopicPage& page) {
     page.topic.unread = unread.count;
 }
 
+void load_threads(db::Tx& tx, CommunityId community, TopicPage& page) {
+    if (page.topic.kind == Kind::Stream)
+        page.threads = store::answers_to(tx, community, page.posts);
+}
+
 void load_rest(db::Tx& tx, const auth::Viewer& viewer, const Window& window, TopicPage& page) {
     load_posts(tx, viewer.community, window, page);
     load_context(tx, viewer.community, window, page);
@@ -82,6 +87,7 @@ void load_rest(db::Tx& tx, const auth::Viewer& viewer, const Window& window, Top
     page.faces = faces_of(tx, viewer.community, page.posts, page.topic.author);
     load_own(tx, viewer, page);
     load_reading(tx, viewer, page);
+    load_threads(tx, viewer.community, page);
 }
 
 /// What is unread in both lists, asked once.
@@ -149,6 +155,20 @@ std::optional<TopicPage> of_post(db::Tx& tx, const auth::Viewer& viewer,
     page.posts.push_back(*std::move(post));
     hide_deleted(viewer, page);
     page.faces = faces_of(tx, viewer.community, page.posts, page.topic.author);
+    load_threads(tx, viewer.community, page);
+    return page;
+}
+
+Result<TopicPage> thread(db::Tx& tx, const auth::Viewer& viewer, const Thread& thread,
+                         Window window) {
+    TopicPage page{.topic = thread.topic, .space = thread.message.space};
+    const PostId message = thread.message.post.id;
+    page.topic.kind = Kind::Thread;
+    page.topic.first_post = message;
+    page.may = {.reply = may_reply(viewer, page.topic, page.space),
+                .moderate = spaces::may_moderate(viewer, page.space)};
+    if (page.topic.id) load_rest(tx, viewer, window, page);
+    if (page.may.reply) page.draft = drafts::find(tx, viewer, "thread:" + message.text());
     return page;
 }
 

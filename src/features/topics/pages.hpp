@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "features/drafts/drafts.hpp"
@@ -41,9 +42,14 @@ struct TopicPage {
     PostId reply_to;  ///< what the composer answers
     May may;
     notifications::Levels levels;
+    std::unordered_map<PostId, store::Answers> threads;  ///< below messages of a chat
 };
 /// Seven statements for members, four for guests.
 Result<TopicPage> topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Window window);
+
+/// What is said below a message; empty while nothing is. Fault: NotFound.
+Result<TopicPage> thread(db::Tx& tx, const auth::Viewer& viewer, const Thread& thread,
+                         Window window);
 
 /// Where the first post lies that is new to the viewer; nothing when they have read everything or
 /// have never been there.

@@ -105,9 +105,9 @@ void menu(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
 
 /// The page one is on, with the composer answering this post.
 std::string reply_address(const pages::TopicPage& page, const Post& post) {
-    std::string address = page.topic.kind == Kind::Stream ? spaces::path(page.space.slug)
-                                                          : "/t/" + page.topic.id.text();
+    std::string address = talk_path(page.topic, page.space);
     address += "?reply_to=" + post.id.text();
+    if (page.topic.kind == Kind::Thread) return address + "#thread-reply";
     if (page.before && page.topic.kind == Kind::Topic)
         address += "&at=" + page.posts.front().id.text();
     return address + "#reply";
@@ -126,6 +126,11 @@ void foot(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
         put(out, R"(<a class="button button--quiet button--small" href="{}">)", address);
         parts::icon(out, "reply");
         put(out, "{}</a>", ctx.t("topics.reply"));
+    }
+    if (page.may.reply && page.topic.kind == Kind::Stream) {
+        put(out, R"(<a class="button button--quiet button--small" href="/p/{}/thread">)", post.id);
+        parts::icon(out, "messages-square");
+        put(out, "{}</a>", ctx.t("topics.thread"));
     }
     if (ctx.viewer.is_member()) menu(out, ctx, page, post);
     put(out, "</div></footer>");
@@ -148,6 +153,7 @@ void gone(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
             R"(<div class="actions"><button class="button button--quiet button--small" type="submit">{}</button> <a class="button button--quiet button--small" href="/p/{}/history">{}</a></div></form>)",
             ctx.t("topics.restore"), post.id, ctx.t("topics.show_text"));
     }
+    thread_of(out, ctx, page, post);
     put(out, "</li>");
 }
 
@@ -182,7 +188,9 @@ void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
     put(out, R"(<div class="post__body prose" dir="auto">{}</div>)",
         html::Safe::kept(post.body_html));
     foot(out, ctx, page, post);
-    put(out, "</article></li>");
+    put(out, "</article>");
+    thread_of(out, ctx, page, post);
+    put(out, "</li>");
 }
 
 void shared_forms(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {

@@ -67,6 +67,7 @@ Response save(Context& ctx) {
     const web::Form& form = ctx.form();
     const Typed typed{.title = std::string(form["title"]), .body = std::string(form["body"])};
     const auto again = [&](const Error& error) {
+        if (ctx.wants_fragment()) return ctx.refuse(error);
         const auto seen = ctx.db.read([&](db::Tx& tx) { return editable(tx, ctx.viewer, id); });
         const bool keeps = error.fault == Fault::Invalid || error.fault == Fault::Conflict ||
                            error.fault == Fault::TooMany;
@@ -82,6 +83,7 @@ Response save(Context& ctx) {
     const auto done =
         ctx.db.write([&](db::Tx& tx) { return edit(tx, ctx.viewer, id, edits, *text, title); });
     if (!done) return again(done.error());
+    if (ctx.wants_fragment()) return message(ctx, id);
     return ctx.redirect(path(id));
 }
 
@@ -91,13 +93,15 @@ Response drop(Context& ctx) {
     std::string back = "/";
     const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
         const SeenPost seen = TRY(any_post(tx, ctx.viewer, id));
-        back = spaces::path(seen.space.slug);
+        back = seen.topic.kind == Kind::Thread ? talk_path(seen.topic, seen.space)
+                                               : spaces::path(seen.space.slug);
         TRY(remove(tx, ctx.viewer, id));
         if (visible(tx, ctx.viewer, seen.topic.id) && seen.topic.kind == Kind::Topic)
             back = path(id);
         return Unit{};
     });
     if (!done) return ctx.refuse(done.error());
+    if (ctx.wants_fragment()) return ctx.no_content();
     return ctx.redirect_with(back, "topics.post_deleted");
 }
 
@@ -105,6 +109,7 @@ Response bring_back(Context& ctx) {
     const auto id = ctx.path_id<PostId>("post");
     const auto done = ctx.db.write([&](db::Tx& tx) { return restore(tx, ctx.viewer, id); });
     if (!done) return ctx.refuse(done.error());
+    if (ctx.wants_fragment()) return ctx.no_content();
     return ctx.redirect(path(id));
 }
 

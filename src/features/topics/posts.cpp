@@ -13,9 +13,15 @@ namespace torv::topics {
 
 namespace {
 
-std::string in_topic(TopicId topic) {
+json::Writer& in_topic(json::Writer& json, const Topic& topic) {
+    json.object().field("topic", topic.id);
+    if (topic.kind == Kind::Thread) json.field("thread", topic.first_post);
+    return json;
+}
+
+std::string in_topic(const Topic& topic) {
     json::Writer json;
-    json.object().field("topic", topic).end();
+    in_topic(json, topic).end();
     return json.take();
 }
 
@@ -57,8 +63,7 @@ void set_deleted(db::Tx& tx, const auth::Viewer& viewer, const SeenPost& seen,
     store::add_replies(tx, viewer.community, seen.topic.id, by);
     const std::string_view act = at ? "post.deleted" : "post.restored";
     record_foreign(tx, viewer, act, seen);
-    announce(tx, viewer, act, "post", seen.post.id.value, seen.topic.space,
-             in_topic(seen.topic.id));
+    announce(tx, viewer, act, "post", seen.post.id.value, seen.topic.space, in_topic(seen.topic));
 }
 
 }  // namespace
@@ -83,8 +88,7 @@ Done edit(db::Tx& tx, const auth::Viewer& viewer, PostId id, std::int64_t seen_e
     uploads::show_in(tx, viewer, id, text.uploads, own ? "" : seen.post.body_md);
     if (is_opening(seen)) store::set_excerpt(tx, viewer.community, seen.topic.id, text.excerpt);
     record_foreign(tx, viewer, "post.edited", seen);
-    announce(tx, viewer, "post.edited", "post", id.value, seen.topic.space,
-             in_topic(seen.topic.id));
+    announce(tx, viewer, "post.edited", "post", id.value, seen.topic.space, in_topic(seen.topic));
     return Unit{};
 }
 
@@ -130,8 +134,7 @@ Done react(db::Tx& tx, const auth::Viewer& viewer, PostId id, std::string_view e
     if (!changed) return Unit{};
     store::set_reactions(tx, viewer.community, id, reactions::counts_json(counts));
     json::Writer payload;
-    payload.object()
-        .field("topic", seen.topic.id)
+    in_topic(payload, seen.topic)
         .field("author", seen.post.author)
         .field("emoji", normal_emoji(emoji))
         .end();

@@ -42,7 +42,9 @@ Response posts_of_topic(Context& ctx) {
     return ctx.json_items(json.take(), page->after ? page->posts.back().id.text() : "");
 }
 
-Response respond(Context& ctx, PostId id, int status) {
+}  // namespace
+
+Response answer_post(Context& ctx, PostId id, int status) {
     members::Faces faces;
     reactions::Own own;
     const auto seen = ctx.db.read([&](db::Tx& tx) -> Result<SeenPost> {
@@ -57,7 +59,9 @@ Response respond(Context& ctx, PostId id, int status) {
     return ctx.json(json.take(), status);
 }
 
-Response show(Context& ctx) { return respond(ctx, ctx.path_id<PostId>("post"), 200); }
+namespace {
+
+Response show(Context& ctx) { return answer_post(ctx, ctx.path_id<PostId>("post"), 200); }
 
 Response create(Context& ctx) {
     const auto topic = ctx.path_id<TopicId>("topic");
@@ -71,7 +75,7 @@ Response create(Context& ctx) {
         return reply(tx, ctx.viewer, topic, *text, answered);
     });
     if (!made) return ctx.refuse(made.error());
-    return respond(ctx, *made, 201).set("Location", "/api/v1/posts/" + made->text());
+    return answer_post(ctx, *made, 201).set("Location", "/api/v1/posts/" + made->text());
 }
 
 /// A message in the stream of a chat space.
@@ -86,7 +90,7 @@ Response say_it(Context& ctx) {
     const auto made = ctx.create(
         [&](db::Tx& tx) -> Result<PostId> { return say(tx, ctx.viewer, space, *text, answered); });
     if (!made) return ctx.refuse(made.error());
-    return respond(ctx, *made, 201).set("Location", "/api/v1/posts/" + made->text());
+    return answer_post(ctx, *made, 201).set("Location", "/api/v1/posts/" + made->text());
 }
 
 /// `edits` of the version that was read makes sure that nobody's change is lost; without it the
@@ -104,7 +108,7 @@ Response edit_post(Context& ctx) {
         return edit(tx, ctx.viewer, id, edits, *text, (*body)["title"].string());
     });
     if (!done) return ctx.refuse(done.error());
-    return respond(ctx, id, 200);
+    return answer_post(ctx, id, 200);
 }
 
 Response drop(Context& ctx) {
@@ -118,7 +122,7 @@ Response bring_back(Context& ctx) {
     const auto id = ctx.path_id<PostId>("post");
     const auto done = ctx.db.write([&](db::Tx& tx) { return restore(tx, ctx.viewer, id); });
     if (!done) return ctx.refuse(done.error());
-    return respond(ctx, id, 200);
+    return answer_post(ctx, id, 200);
 }
 
 Response change_reaction(Context& ctx, State wanted) {

@@ -30,19 +30,6 @@ web::PageOptions options_for(const spaces::Space& space) {
             .space = space.id};
 }
 
-pages::Window chat_window(const Context& ctx) {
-    constexpr int kMessages = 50;
-    constexpr int kBefore = 20;
-    using store::From;
-    if (const auto id = PostId::parse(ctx.query("before")))
-        return {.from = From::Before, .at = *id, .limit = kMessages};
-    if (const auto id = PostId::parse(ctx.query("after")))
-        return {.from = From::After, .at = *id, .limit = kMessages};
-    if (const auto id = PostId::parse(ctx.query("at")))
-        return {.from = From::AtAndAfter, .at = *id, .limit = kMessages, .context = kBefore};
-    return {.from = From::End, .limit = kMessages};
-}
-
 Response show_chat(Context& ctx, std::string_view slug) {
     auto page = ctx.db.read(
         [&](db::Tx& tx) { return pages::chat(tx, ctx.viewer, slug, chat_window(ctx)); });
@@ -173,8 +160,26 @@ Response read_all(Context& ctx) {
 
 }  // namespace
 
+pages::Window chat_window(const Context& ctx) {
+    constexpr int kMessages = 50;
+    constexpr int kBefore = 20;
+    using store::From;
+    if (const auto id = PostId::parse(ctx.query("before")))
+        return {.from = From::Before, .at = *id, .limit = kMessages};
+    if (const auto id = PostId::parse(ctx.query("after")))
+        return {.from = From::After, .at = *id, .limit = kMessages};
+    if (const auto id = PostId::parse(ctx.query("at")))
+        return {.from = From::AtAndAfter, .at = *id, .limit = kMessages, .context = kBefore};
+    return {.from = From::End, .limit = kMessages};
+}
+
 Result<Prepared> prepared(Context& ctx, std::string_view body) {
     return ctx.db.read([&](db::Tx& tx) { return prepare(tx, ctx.viewer, body); });
+}
+
+Result<Prepared> written(Context& ctx, std::string_view body) {
+    TRY(calm(ctx));
+    return prepared(ctx, body);
 }
 
 Response message(Context& ctx, PostId id) {

@@ -105,6 +105,40 @@ std::optional<Topic> stream_of(db::Tx& tx, CommunityId community, SpaceId space)
                         community, space));
 }
 
+std::optional<Topic> thread_of(db::Tx& tx, CommunityId community, PostId message) {
+    return exact(tx, community,
+                 tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
+          FROM topics t
+         WHERE t.community_id = $1 AND t.first_post_id = $2 AND t.kind = 3
+    )sql",
+                        community, message));
+}
+
+std::unordered_map<PostId, Answers> answers_to(db::Tx& tx, CommunityId community,
+                                               const std::vector<Post>& messages) {
+    db::Ids ids;
+    for (const Post& message : messages) ids.values.push_back(message.id.value);
+    std::unordered_map<PostId, Answers> threads;
+    if (ids.values.empty()) return threads;
+    tx.each(
+        [&](const db::Row& row) {
+            threads[row.get<PostId>(0)] = {.topic = row.get<TopicId>(1),
+                                           .replies = row.get<std::int64_t>(2),
+                                           .last_at = row.get<Instant>(3)};
+        },
+        R"sql(
+        SELECT t.first_post_id, t.id,
+               t.reply_count + (SELECT count(*) FROM noted_replies n
+                                 WHERE n.community_id = t.community_id AND n.topic_id = t.id),
+               t.last_post_at
+          FROM topics t
+         WHERE t.community_id = $1 AND t.first_post_id {in $2} AND t.kind = 3
+           AND t.deleted_at IS NULL
+    )sql",
+        community, ids);
+    return threads;
+}
+
 std::vector<Topic> in_space(db::Tx& tx, CommunityId community, SpaceId space, Sort sort, Pinned how,
                             Cursor below, int limit) {
     const int with_pinned = how == Pinned::Among ? 1 : 0;
@@ -180,12 +214,13 @@ int topics_up_to(db::Tx& tx, CommunityId community, int limit) {
 bool insert_topic(db::Tx& tx, const NewTopic& topic) {
     return tx.run(R"sql(
         INSERT INTO topics (id, community_id, space_id, author_id, kind, title, excerpt, created_at,
-                            last_post_at, imported, source)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)
+                            last_post_at, imported, source, first_post_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11)
         ON CONFLICT DO NOTHING
     )sql",
                   topic.id, topic.community, topic.space, topic.author, topic.kind, topic.title,
-                  topic.excerpt, topic.at, topic.imported, or_null(topic.source)) > 0;
+                  topic.excerpt, topic.at, topic.imported, or_null(topic.source),
+                  topic.first_post ? std::optional(topic.first_post) : std::nullopt) > 0;
 }
 
 std::optional<TopicId> topic_of_source(db::Tx& tx, CommunityId community, std::string_view source) {

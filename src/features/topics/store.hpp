@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,16 @@ std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const 
 std::optional<Topic> lock_topic(db::Tx& tx, CommunityId community, TopicId id,
                                 const db::Ids& spaces);
 std::optional<Topic> stream_of(db::Tx& tx, CommunityId community, SpaceId space);
+
+std::optional<Topic> thread_of(db::Tx& tx, CommunityId community, PostId message);
+/// How much is said in the thread below a message.
+struct Answers {
+    TopicId topic;
+    std::int64_t replies = 0;
+    Instant last_at;
+};
+std::unordered_map<PostId, Answers> answers_to(db::Tx& tx, CommunityId community,
+                                               const std::vector<Post>& messages);
 
 enum class Sort { Active, Newest, Quiet };
 /// Where a list goes on: below this moment and id.
@@ -48,11 +59,13 @@ struct NewTopic {
     Kind kind = Kind::Topic;
     std::string_view title;
     std::string_view excerpt;
+    PostId first_post;  ///< of a thread: the message; 0: its first post will be
     Instant at;
     bool imported = false;
     std::string_view source;
 };
-/// False when a topic of this source, or a stream of this space, is there already.
+/// False when a topic of this source, a stream of this space or a thread of this message is there
+/// already.
 bool insert_topic(db::Tx& tx, const NewTopic& topic);
 std::optional<TopicId> topic_of_source(db::Tx& tx, CommunityId community, std::string_view source);
 void set_title(db::Tx& tx, CommunityId community, TopicId id, std::string_view title);

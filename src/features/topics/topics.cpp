@@ -22,9 +22,11 @@ namespace {
 constexpr std::size_t kExcerptMax = 200;  // characters
 constexpr std::size_t kMentionsMax = 50;
 
-std::string post_payload(TopicId topic, PostId reply_to, const std::vector<MemberId>& mentions) {
+std::string post_payload(const Topic& topic, PostId reply_to,
+                         const std::vector<MemberId>& mentions) {
     json::Writer json;
-    json.object().field("topic", topic);
+    json.object().field("topic", topic.id);
+    if (topic.kind == Kind::Thread) json.field("thread", topic.first_post);
     if (reply_to) json.field("reply_to", reply_to);
     if (!mentions.empty()) {
         json.key("mentions").array();
@@ -36,11 +38,12 @@ std::string post_payload(TopicId topic, PostId reply_to, const std::vector<Membe
 }
 
 /// What is answered must stand in the same topic; an answer to what has gone meanwhile is one to
-/// the topic.
-PostId answered(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, PostId wanted) {
-    if (!wanted) return {};
+/// the topic, and in a thread one to its message.
+PostId answered(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, PostId wanted) {
+    const PostId otherwise = topic.kind == Kind::Thread ? topic.first_post : PostId{};
+    if (!wanted) return otherwise;
     const auto post = store::post(tx, viewer.community, wanted);
-    return post && post->topic == topic && !post->deleted_at ? wanted : PostId{};
+    return post && post->topic == topic.id && !post->deleted_at ? wanted : otherwise;
 }
 
 /// On the row of the topic when it is free. Who finds it held by another writer, on PostgreSQL,
@@ -71,18 +74,10 @@ PostId add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, cons
     reads::mark_own(tx, viewer, topic.id, tx.now(), topic.replies + (opening ? 0 : 1));
     notifications::seen_topic(tx, viewer, topic.id, tx.now());
     announce(tx, viewer, "post.created", "post", id.value, topic.space,
-             post_payload(topic.id, reply_to, text.mentions));
+             post_payload(topic, reply_to, text.mentions));
     count(tx, viewer.community, topic.id, {.post = id, .author = viewer.id, .at = tx.now()},
           opening ? &text.excerpt : nullptr);
     return id;
-}
-
-Done check_may_write(const auth::Viewer& viewer, const Topic& topic, const spaces::Access& space) {
-    if (topic.deleted_at) return fail(Fault::NotFound, "topics.not_found");
-    if (space.archived) return fail(Fault::Forbidden, "spaces.archived");
-    if (!spaces::may_write(viewer, space)) return fail(Fault::Forbidden, "spaces.read_only");
-    if (!may_reply(viewer, topic, space)) return fail(Fault::Forbidden, "topics.locked_text");
-    return Unit{};
 }
 
 Result<Prepared> prepare_with(db::Tx& tx, CommunityId community, std::string_view body,
@@ -114,6 +109,14 @@ Result<Prepared> prepare_with(db::Tx& tx, CommunityId community, std::string_vie
 }
 
 }  // namespace
+
+Done check_may_write(const auth::Viewer& viewer, const Topic& topic, const spaces::Access& space) {
+    if (topic.deleted_at) return fail(Fault::NotFound, "topics.not_found");
+    if (space.archived) return fail(Fault::Forbidden, "spaces.archived");
+    if (!spaces::may_write(viewer, space)) return fail(Fault::Forbidden, "spaces.read_only");
+    if (!may_reply(viewer, topic, space)) return fail(Fault::Forbidden, "topics.locked_text");
+    return Unit{};
+}
 
 Result<Prepared> prepare(db::Tx& tx, CommunityId community, std::string_view body) {
     return prepare_with(tx, community, body, uploads::pictures(tx, community));
@@ -186,9 +189,8 @@ Result<PostId> reply(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const P
                      PostId reply_to) {
     const auto [topic, space] = TRY(visible(tx, viewer, id));
     TRY(check_may_write(viewer, topic, space));
-    const bool chat = topic.kind == Kind::Stream;
-    return add_post(tx, viewer, topic, text, answered(tx, viewer, id, reply_to),
-                    chat ? "space:" + space.id.text() : "topic:" + id.text());
+    return add_post(tx, viewer, topic, text, answered(tx, viewer, topic, reply_to),
+                    draft_of(topic));
 }
 
 TopicId stream(db::Tx& tx, CommunityId community, SpaceId space, MemberId author, Instant at) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +28,9 @@ inline constexpr std::size_t kBodyMax = 65536;  ///< bytes
 inline constexpr int kPostsOnPage = 20;
 inline constexpr int kTopicsOnPage = 30;
 
-enum class Kind { Topic = 0, Stream = 1 };
+/// Thread: what is said below a message of a chat; the message is its opening post and stays in its
+/// stream.
+enum class Kind { Topic = 0, Stream = 1, Thread = 3 };
 
 struct Topic {
     TopicId id;
@@ -95,6 +98,11 @@ Result<PostId> reply(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, cons
 /// Says something in the stream of a chat space. Announces post.created.
 Result<PostId> say(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, const Prepared& text,
                    PostId reply_to = {});
+/// Says something below a message of a chat: in its thread, which begins with the first answer.
+/// `reply_to` is a post of the thread; 0: the message. Announces post.created. Faults: NotFound,
+/// Forbidden.
+Result<PostId> answer(db::Tx& tx, const auth::Viewer& viewer, PostId message, const Prepared& text,
+                      PostId reply_to = {});
 /// Changes a post; the former text is kept. `seen_edits` is `edits` of the version that the writer
 /// saw: when it is not that of the row, Conflict "topics.edited_meanwhile". Authors and moderators.
 /// A new `title` renames the topic of an opening post. Announces post.edited.
@@ -171,6 +179,13 @@ TopicId make_bare(db::Tx& tx, CommunityId community, const Bare& topic);
 std::int64_t carry(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
                    const std::vector<PostId>& posts);
 
+/// The thread below a message of a chat; `topic` is 0 while nobody has answered. Fault: NotFound.
+struct Thread {
+    SeenPost message;  ///< without its words when it is deleted
+    Topic topic;
+};
+Result<Thread> thread(db::Tx& tx, const auth::Viewer& viewer, PostId message);
+
 /// Topics with the latest posts over all spaces the viewer may read, streams left out, with what is
 /// unread; for home and landing pages.
 std::vector<Topic> recent(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
@@ -183,6 +198,22 @@ void row(html::Out& out, const web::Context& ctx, const Topic& topic, const memb
 
 /// Answers with the topic as the API says it.
 http::Response answer(web::Context& ctx, TopicId topic, int status = 200);
+
+/// A thread as its page shows it: loaded in the transaction, drawn when the page is. `base` is the
+/// address of the page; its composer posts to `base`. Fault: NotFound.
+struct ThreadShown {
+    Thread thread;
+    std::function<void(html::Out&, const web::Context&)> draw;
+};
+Result<ThreadShown> show_thread(db::Tx& tx, const web::Context& ctx, PostId message,
+                                const std::string& base);
+/// What somebody has written, checked and rendered outside of any write. Faults: those of
+/// `prepare`, TooMany.
+Result<Prepared> written(web::Context& ctx, std::string_view body);
+/// A post by itself, for who has just written it and stays on the page.
+http::Response message(web::Context& ctx, PostId post);
+/// The post as the API says it.
+http::Response answer_post(web::Context& ctx, PostId post, int status);
 
 /// "/t/7/picnic-on-saturday"
 std::string path(TopicId topic, std::string_view title);
@@ -220,6 +251,8 @@ Import<TopicId> import_topic(db::Tx& tx, CommunityId community, const ImportedTo
 TopicId stream(db::Tx& tx, CommunityId community, SpaceId space, MemberId author, Instant at);
 Import<PostId> import_post(db::Tx& tx, CommunityId community, const ImportedPost& post,
                            const Prepared& text);
+/// The thread below an imported message, made when it is not there.
+TopicId import_thread(db::Tx& tx, CommunityId community, SpaceId space, PostId message, Instant at);
 /// The post of a source, or 0.
 PostId imported_post(db::Tx& tx, CommunityId community, std::string_view source);
 /// One reaction; a repeated one changes nothing. Gives false for what is not an emoji.

@@ -1,5 +1,6 @@
 #include "features/topics/views.hpp"
 #include "features/topics/page_parts.hpp"
+#include "features/topics/rules.hpp"
 
 #include "platform/web/parts.hpp"
 
@@ -108,9 +109,10 @@ void pager(html::Out& out, const web::Context& ctx, const pages::TopicPage& page
 
 void live_posts(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
     if (ctx.position() < 0) return;
-    const bool empty = page.posts.empty();
-    const std::string stream =
-        empty ? "space:" + page.space.id.text() : "topic:" + page.topic.id.text();
+    const std::string stream = page.topic.kind == Kind::Thread
+                                   ? "thread:" + page.topic.first_post.text()
+                               : page.posts.empty() ? "space:" + page.space.id.text()
+                                                    : "topic:" + page.topic.id.text();
     const auto writing = [&](std::string_view key) {
         return ctx.t(key, {{"name", "{name}"}, {"other", "{other}"}});
     };
@@ -119,8 +121,8 @@ void live_posts(html::Out& out, const web::Context& ctx, const pages::TopicPage&
         stream, ctx.t("topics.live_one"), ctx.t("topics.live_many", {{"n", "{n}"}}),
         ctx.t("topics.live_said", {{"name", "{name}"}, {"text", "{text}"}}),
         writing("topics.writing_one"), writing("topics.writing_two"), ctx.t("topics.writing_many"),
-        html::flag("tail", !page.after), html::attr("role", "log", page.topic.kind == Kind::Stream),
-        html::attr("aria-live", "off", page.topic.kind == Kind::Stream));
+        html::flag("tail", !page.after), html::attr("role", "log", page.topic.kind != Kind::Topic),
+        html::attr("aria-live", "off", page.topic.kind != Kind::Topic));
 }
 
 void live_posts_end(html::Out& out, const web::Context& ctx) {
@@ -137,15 +139,22 @@ void seen_without_script(html::Out& out, const web::Context& ctx, const pages::T
 void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
                 const std::string& action, bool chat) {
     if (page.may.reply) {
+        // A thread stands beside its stream: what names a field there names another here.
+        const bool thread = page.topic.kind == Kind::Thread;
+        const std::string_view id = thread ? "thread-reply" : "reply";
         put(out,
-            R"(<section class="reply" id="reply" aria-labelledby="reply-title"><h2 class="{}" id="reply-title">{}</h2>)",
-            chat ? "sr-only" : "reply__title", ctx.t(chat ? "topics.say_title" : "topics.reply"));
+            R"(<section class="reply" id="{}" aria-labelledby="{}-title"><h2 class="{}" id="{}-title">{}</h2>)",
+            id, id, chat ? "sr-only" : "reply__title", id,
+            ctx.t(chat ? "topics.say_title" : "topics.reply"));
         answered(out, ctx, page);
         composer(out, ctx,
                  {.action = action,
-                  .draft = chat ? "space:" + page.space.id.text() : "topic:" + page.topic.id.text(),
+                  .draft = draft_of(page.topic),
                   .submit = chat ? "topics.send" : "topics.post_reply",
-                  .label = chat ? "topics.your_message" : "topics.your_reply",
+                  .label = thread ? "topics.your_reply"
+                           : chat ? "topics.your_message"
+                                  : "topics.your_reply",
+                  .field = thread ? "thread-body" : "body",
                   .body = page.draft ? page.draft->body : std::string{},
                   .reply_to = page.reply_to,
                   .chat = chat});

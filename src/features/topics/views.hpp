@@ -48,6 +48,9 @@ void stretch(html::Out& out, const web::Context& ctx, const pages::TopicPage& pa
 enum class Head { Full, Same };
 void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page, const Post& post,
           Head head);
+/// Below a message of a chat: the way to its thread, when somebody has answered there.
+void thread_of(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+               const Post& post);
 /// What all posts of a page share: the forms their buttons belong to. Once, after the posts.
 void shared_forms(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
 /// /p/{id}/react: choosing an emoji without script.

@@ -36,7 +36,7 @@ web::PageOptions options_for(const pages::TopicPage& page) {
 std::string place_of(db::Tx& tx, CommunityId community, const SeenPost& seen) {
     const std::string mark = "#p-" + seen.post.id.text();
     const std::string at = "?at=" + seen.post.id.text();
-    if (seen.topic.kind == Kind::Stream) return spaces::path(seen.space.slug) + at + mark;
+    if (seen.topic.kind != Kind::Topic) return talk_path(seen.topic, seen.space) + at + mark;
     const int before = store::count_before(tx, community, seen.topic.id, seen.post.created_at,
                                            seen.post.id, kPostsOnPage);
     const std::string base = path(seen.topic.id, seen.topic.title);
@@ -60,7 +60,7 @@ Response topic_page(Context& ctx, TopicId id, std::string_view typed, const Erro
     auto page =
         ctx.db.read([&](db::Tx& tx) { return pages::topic(tx, ctx.viewer, id, window_from(ctx)); });
     if (!page) return ctx.refuse(page.error());
-    if (page->topic.kind == Kind::Stream) return ctx.redirect(spaces::path(page->space.slug));
+    if (page->topic.kind != Kind::Topic) return ctx.redirect(talk_path(page->topic, page->space));
     page->reply_to = PostId::parse(ctx.query("reply_to")).value_or(PostId{});
     if (error) page->draft = drafts::Draft{.body = std::string(typed)};
     const auto draw = [&](html::Out& out) { views::topic(out, ctx, *page); };
