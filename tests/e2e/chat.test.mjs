@@ -16,7 +16,7 @@ async function person(name, email, options, url = torv.url) {
 }
 
 before(async () => {
-  torv = await Torv.start({ demo: true })
+  torv = await Torv.start({ demo: true, flags: ["--posts-per-minute", "100000"] })
   chrome = await browser()
   wire = new Wire()
   await wire.open(torv.port)
