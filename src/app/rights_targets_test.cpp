@@ -144,7 +144,7 @@ Values a_message(House& house, const Where& where) {
     return written(house,
                    [&](db::Tx& tx) -> Result<Values> {
                        const auto message = TRY(topics::say(tx, author, where.chat, said));
-                       const auto reply = TRY(topics::answer(tx, author, message, answer));
+                       const auto reply = TRY(topics::answer_below(tx, author, message, answer));
                        return Values{{"post", message.text()}, {"reply", reply.text()}};
                    })
         .value();

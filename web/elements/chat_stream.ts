@@ -139,7 +139,10 @@ export class ChatStream extends HTMLElement {
   }
 
   #pressed = (event: MouseEvent) => {
-    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]")
+    const target = event.target as Element
+    const link = target.closest<HTMLAnchorElement>("a[href]")
+    // Where nothing hovers, a touch brings out what one can do with a message.
+    if (!link && !target.closest("button, summary, input") && matchMedia("(hover: none)").matches) choose(target.closest<HTMLElement>(".post"))
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
     const pager = link.closest(".pager")
     const inList = new URL(link.href).pathname.match(/^\/p\/(\d+)$/)?.[1]
@@ -211,4 +214,10 @@ export class ChatStream extends HTMLElement {
   get #list() { return this.querySelector<HTMLOListElement>("ol.posts") }
   get #tail() { return this.querySelector("live-posts[tail]") !== null || !this.querySelector(".pager a[rel=next]") }
   get #url() { return this.getAttribute("url") ?? location.pathname }
+}
+
+function choose(post: HTMLElement | null) {
+  if (!post) return
+  post.tabIndex = -1
+  post.focus({ preventScroll: true })
 }

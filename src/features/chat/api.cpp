@@ -37,7 +37,7 @@ Response say(Context& ctx) {
     if (!text) return ctx.refuse(text.error());
     const auto answered = PostId::parse((*body)["reply_to"].string_or("")).value_or(PostId{});
     const auto made = ctx.create([&](db::Tx& tx) -> Result<PostId> {
-        return topics::answer(tx, ctx.viewer, message, *text, answered);
+        return topics::answer_below(tx, ctx.viewer, message, *text, answered);
     });
     if (!made) return ctx.refuse(made.error());
     return topics::answer_post(ctx, *made, 201).set("Location", "/api/v1/posts/" + made->text());

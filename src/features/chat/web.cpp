@@ -39,7 +39,7 @@ Response say(Context& ctx) {
     if (!text) return ctx.refuse(text.error());
     const auto answered = PostId::parse(ctx.form()["reply_to"]).value_or(PostId{});
     const auto made = ctx.create([&](db::Tx& tx) -> Result<PostId> {
-        return topics::answer(tx, ctx.viewer, message, *text, answered);
+        return topics::answer_below(tx, ctx.viewer, message, *text, answered);
     });
     if (!made) return ctx.refuse(made.error());
     if (ctx.wants_fragment()) return topics::message(ctx, *made);

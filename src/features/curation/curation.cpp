@@ -61,7 +61,7 @@ std::string_view act_of(Mark what, State wanted) {
 
 Done set_topic_deleted(db::Tx& tx, const auth::Viewer& viewer, TopicId id, State wanted) {
     const auto [topic, space] = TRY(moderated(tx, viewer, id));
-    if (topic.kind == topics::Kind::Stream) return fail(Fault::Forbidden, "curation.stream_stays");
+    if (topic.kind != topics::Kind::Topic) return fail(Fault::Forbidden, "curation.stream_stays");
     const bool gone = wanted == State::On;
     if (static_cast<bool>(topic.deleted_at) == gone) return Unit{};
     topics::set_deleted(tx, viewer, topic, wanted);
@@ -102,7 +102,7 @@ Done restore_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
 
 Done move(db::Tx& tx, const auth::Viewer& viewer, TopicId id, SpaceId to) {
     const auto [topic, space] = TRY(moderated(tx, viewer, id));
-    if (topic.kind == topics::Kind::Stream) return fail(Fault::Forbidden, "curation.stream_stays");
+    if (topic.kind != topics::Kind::Topic) return fail(Fault::Forbidden, "curation.stream_stays");
     if (topic.deleted_at) return fail(Fault::NotFound, "topics.not_found");
     if (to == space.id) return Unit{};
     TRY(check_target(tx, viewer, to));

@@ -55,7 +55,7 @@ TEST_CASE("an answer in a thread is told to who said the message and to who answ
         const auto text = house.site.db().read(
             [&](db::Tx& tx) { return topics::prepare(tx, CommunityId{1}, body); });
         const auto made = house.site.db().write(
-            [&](db::Tx& tx) { return topics::answer(tx, viewer, message, *text); });
+            [&](db::Tx& tx) { return topics::answer_below(tx, viewer, message, *text); });
         REQUIRE(made);
         house.site.settle();
         return "/p/" + made->text();

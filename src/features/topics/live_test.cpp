@@ -164,8 +164,8 @@ TEST_CASE("a thread is told to those who look at it, and its stream hears how mu
             [&](db::Tx& tx) { return topics::prepare(tx, CommunityId{1}, text); });
         return square.site.db()
             .write([&](db::Tx& tx) {
-                return topics::answer(tx, topics::testing::viewer(square.site, "bo"), seen->post.id,
-                                      *words);
+                return topics::answer_below(tx, topics::testing::viewer(square.site, "bo"),
+                                            seen->post.id, *words);
             })
             .value();
     };

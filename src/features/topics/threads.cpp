@@ -50,8 +50,8 @@ Result<Thread> thread(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
     return found;
 }
 
-Result<PostId> answer(db::Tx& tx, const auth::Viewer& viewer, PostId id, const Prepared& text,
-                      PostId reply_to) {
+Result<PostId> answer_below(db::Tx& tx, const auth::Viewer& viewer, PostId id, const Prepared& text,
+                            PostId reply_to) {
     const Thread found = TRY(thread(tx, viewer, id));
     const auto& [message, topic] = found;
     if (topic.id) return reply(tx, viewer, topic.id, text, reply_to);

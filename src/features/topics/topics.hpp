@@ -101,8 +101,8 @@ Result<PostId> say(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, const 
 /// Says something below a message of a chat: in its thread, which begins with the first answer.
 /// `reply_to` is a post of the thread; 0: the message. Announces post.created. Faults: NotFound,
 /// Forbidden.
-Result<PostId> answer(db::Tx& tx, const auth::Viewer& viewer, PostId message, const Prepared& text,
-                      PostId reply_to = {});
+Result<PostId> answer_below(db::Tx& tx, const auth::Viewer& viewer, PostId message,
+                            const Prepared& text, PostId reply_to = {});
 /// Changes a post; the former text is kept. `seen_edits` is `edits` of the version that the writer
 /// saw: when it is not that of the row, Conflict "topics.edited_meanwhile". Authors and moderators.
 /// A new `title` renames the topic of an opening post. Announces post.edited.
