@@ -17,8 +17,7 @@ constexpr std::int64_t kDraftsMax = 200;
 bool is_place(std::string_view text) {
     const auto parts = split(text, ':');
     if (parts.size() != 2) return false;
-    if (parts[0] != "topic" && parts[0] != "space" && parts[0] != "post" &&
-        parts[0] != "thread")
+    if (parts[0] != "topic" && parts[0] != "space" && parts[0] != "post" && parts[0] != "thread")
         return false;
     return TopicId::parse(parts[1]).has_value();
 }
