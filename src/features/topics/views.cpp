@@ -145,7 +145,7 @@ void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage&
         put(out,
             R"(<section class="reply" id="{}" aria-labelledby="{}-title"><h2 class="{}" id="{}-title">{}</h2>)",
             id, id, chat ? "sr-only" : "reply__title", id,
-            ctx.t(chat ? "topics.say_title" : "topics.reply"));
+            ctx.t(chat && !thread ? "topics.say_title" : "topics.reply"));
         answered(out, ctx, page);
         composer(out, ctx,
                  {.action = action,
