@@ -12,8 +12,10 @@ namespace {
 /// The way back to the message in its stream; the panel takes it for its way out.
 void head(html::Out& out, const web::Context& ctx, const topics::SeenPost& message) {
     put(out,
-        R"(<header class="thread__head"><nav class="crumbs" aria-label="{}"><a class="thread__back" href="/p/{}" dir="auto">{}</a></nav>)",
-        ctx.t("chat.you_are_here"), message.post.id, message.space.name);
+        R"(<header class="thread__head"><nav class="crumbs" aria-label="{}"><a class="thread__back" href="/p/{}">)",
+        ctx.t("chat.you_are_here"), message.post.id);
+    parts::icon(out, "arrow-left");
+    put(out, R"(<span dir="auto">{}</span></a></nav>)", message.space.name);
     // Beside the stream, which has the page's title, it is a part.
     if (ctx.wants_fragment())
         put(out, R"(<h2 class="thread__title" id="thread-title" tabindex="-1">{}</h2>)",
