@@ -1,9 +1,13 @@
 // Many open pages in one process: connects, follows a stream, and tells how long a message took to
 // each.
-//   live_client PORT HOST STREAM COUNT      then on its standard input: drop (all close and come
-//   back)
-// Prints "open SECONDS" when all follow; for each message seen by all "told COUNT P50 P99 MAX" in
-// milliseconds after the moment (CLOCK_MONOTONIC, ns) that stands as "moment=…" in the text.
+//   live_client PORT HOST STREAM,… COUNT
+// The pages share the streams equally. Then on its standard input:
+//   drop      all close and come back
+//   report    what came since the last report
+// Prints "open SECONDS" when all follow; for each message seen by all that follow its stream "told
+// COUNT P50 P99 MAX" in milliseconds after the moment (CLOCK_MONOTONIC, ns) that stands as
+// "moment=…" in the text. A message numbered "number=…", from 0 in each stream, is also counted:
+// "report COUNT P50 P99 MAX LOST WRONG", where WRONG came twice or before its turn.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
@@ -29,15 +33,19 @@ struct Client {
     bool open = false;
     bool follows = false;
     std::string came;
+    long long next = 0;  ///< number of the message that is due
 };
 
 struct Crowd {
     int port = 0;
-    std::string host, stream;
+    std::string host;
+    std::vector<std::string> streams;
     std::vector<Client> clients;
     int epoll = epoll_create1(0);
     std::size_t following = 0;
     std::map<long long, std::vector<double>> told;  ///< by the moment it was sent
+    std::vector<double> since_report;
+    long long lost = 0, wrong = 0;
 
     void connect_all();
     void connect_one(std::size_t i);
@@ -45,7 +53,12 @@ struct Crowd {
     void frames(Client& client);
     void text(Client& client, std::string_view said);
     bool step(int ms);
+    void count(Client& client, std::string_view said);
+    void report();
     void drop();
+
+    const std::string& stream_of(std::size_t i) const { return streams[i % streams.size()]; }
+    std::size_t in_stream() const { return clients.size() / streams.size(); }
 };
 
 long long now_ns() {
@@ -57,6 +70,13 @@ std::string frame(const std::string& text) {
     std::string out{static_cast<char>(0x81)};
     out += static_cast<char>(0x80 | static_cast<char>(text.size()));
     return out + std::string(4, '\0') + text;
+}
+
+void print(const char* what, std::vector<double>& times) {
+    std::sort(times.begin(), times.end());
+    const std::size_t count = times.size();
+    const auto at = [&](std::size_t share) { return count ? times[count * share / 100] : 0.0; };
+    std::printf("%s %zu %.1f %.1f %.1f", what, count, at(50), at(99), count ? times.back() : 0.0);
 }
 
 void Crowd::connect_one(std::size_t i) {
@@ -102,14 +122,36 @@ void Crowd::text(Client& client, std::string_view said) {
     }
     const auto mark = said.find("moment=");
     if (mark == said.npos) return;
+    count(client, said);
     const long long sent = std::atoll(said.data() + mark + 7);
     auto& times = told[sent];
     times.push_back(static_cast<double>(now_ns() - sent) / 1e6);
-    if (times.size() < clients.size()) return;
-    std::sort(times.begin(), times.end());
-    std::printf("told %zu %.1f %.1f %.1f\n", times.size(), times[times.size() / 2],
-                times[times.size() * 99 / 100], times.back());
+    since_report.push_back(times.back());
+    if (times.size() < in_stream()) return;
+    print("told", times);
+    std::printf("\n");
     std::fflush(stdout);
+    told.erase(sent);
+}
+
+void Crowd::count(Client& client, std::string_view said) {
+    const auto mark = said.find("number=");
+    if (mark == said.npos) return;
+    const long long number = std::atoll(said.data() + mark + 7);
+    if (number < client.next) {
+        ++wrong;
+        return;
+    }
+    lost += number - client.next;
+    client.next = number + 1;
+}
+
+void Crowd::report() {
+    print("report", since_report);
+    std::printf(" %lld %lld\n", lost, wrong);
+    std::fflush(stdout);
+    since_report.clear();
+    lost = wrong = 0;
 }
 
 void Crowd::frames(Client& client) {
@@ -152,7 +194,9 @@ void Crowd::read(std::size_t i) {
         }
         client.came.erase(0, end + 4);
         client.open = true;
-        const auto ask = frame(R"({"do":"on","stream":")" + stream + R"(","after":999999999})");
+        const auto ask = frame(R"({"do":"on","stream":")" + stream_of(static_cast<std::size_t>(
+                                                                &client - clients.data())) +
+                               R"(","after":999999999})");
         [[maybe_unused]] const auto sent =
             ::send(client.socket, ask.data(), ask.size(), MSG_NOSIGNAL);
     }
@@ -180,7 +224,11 @@ int main(int, char** argv) {
     Crowd crowd;
     crowd.port = std::atoi(argv[1]);
     crowd.host = argv[2];
-    crowd.stream = argv[3];
+    std::string_view names = argv[3];
+    while (!names.empty()) {
+        crowd.streams.emplace_back(names.substr(0, names.find(',')));
+        names.remove_prefix(std::min(names.size(), crowd.streams.back().size() + 1));
+    }
     crowd.clients.resize(static_cast<std::size_t>(std::atoi(argv[4])));
     crowd.connect_all();
     char line[64];
@@ -189,6 +237,7 @@ int main(int, char** argv) {
         crowd.step(5);
         if (::poll(&input, 1, 0) <= 0) continue;
         if (!std::fgets(line, sizeof line, stdin)) return 0;
+        if (std::strncmp(line, "report", 6) == 0) crowd.report();
         if (std::strncmp(line, "drop", 4) == 0) {
             crowd.drop();
             crowd.connect_all();

@@ -9,6 +9,8 @@ set(fuzzed
     platform/i18n/*.cpp
     platform/http/head.cpp
     platform/http/http.cpp
+    platform/live/said.cpp
+    platform/live/stream.cpp
     platform/web/form.cpp
     platform/web/spooled.cpp
     features/imports/slack_archive.cpp

@@ -72,8 +72,11 @@ namespace {
 live::Registry live_slices() {
     live::Registry registry;
     registry.sessions(accounts::ended_sessions);
+    registry.hidden(accounts::hidden);
     spaces::live(registry);
     topics::live(registry);
+    notifications::live(registry);
+    home::live(registry);
     return registry;
 }
 
@@ -151,7 +154,10 @@ void add_chores(Chores& chores, db::Db& db, files::Store& files) {
 App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Parts>(config, db)) {
     mail::send_by(parts_->jobs, {.url = config.mail_url, .from = config.mail_from});
     search::follow(parts_->activity);
-    notifications::follow(parts_->activity, parts_->jobs);
+    const notifications::Keep keep{.read = std::chrono::days(config.keep_read_notices),
+                                   .unread = std::chrono::days(config.keep_unread_notices)};
+    notifications::follow(parts_->activity, parts_->jobs, keep);
+    parts_->chores.every(kDaily, "notices", [&db, keep] { notifications::prune(db, keep); });
     imports::work(parts_->jobs, config.data / "imports");
     if (!config.mail_url.empty())
         parts_->chores.every(std::chrono::minutes(1), "letters", [parts = parts_.get()] {

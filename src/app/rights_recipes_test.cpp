@@ -180,6 +180,7 @@ constexpr Recipe kInCommunity[] = {
     {"PUT /api/v1/notices/settings", nothing, R"({"weekly_limit":5})"},
     {"GET /notices/off/{address_key}", an_unsubscribing, "", kByRight},
     {"POST /notices/off/{address_key}", an_unsubscribing, "", kByRight},
+    {"GET /m/{handle}/level", a_member},
     {"POST /m/{handle}/level", a_member, "level=muted"},
     {"GET /api/v1/members/{member}/level", a_member},
     {"PUT /api/v1/members/{member}/level", a_member, R"({"level":"muted"})"},

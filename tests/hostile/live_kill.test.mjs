@@ -1,10 +1,11 @@
 // The server is killed while people talk: what the pages were told is what the database holds.
-import { test } from "node:test"
+import { after, before, describe, test } from "node:test"
 import assert from "node:assert/strict"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { cookieOf, Line } from "../e2e/line.mjs"
+import { Postgres } from "../e2e/postgres.mjs"
 import { Torv } from "../e2e/torv.mjs"
 import { Api, ROOMY } from "./api.mjs"
 
@@ -14,7 +15,7 @@ const POSTS_BETWEEN = 25
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms))
 
-test("pages that follow through a killed server miss nothing, double nothing and keep the order", async () => {
+async function throughKills() {
   const data = await mkdtemp(join(tmpdir(), "torv-kill-"))
   let torv = await Torv.start({ data, flags: ROOMY })
   const api = await Api.of(torv)
@@ -62,4 +63,20 @@ test("pages that follow through a killed server miss nothing, double nothing and
   }
   await torv.stop()
   await rm(data, { recursive: true })
+}
+
+const NAME = "pages that follow through a killed server miss nothing, double nothing and keep the order"
+
+describe("on SQLite", () => {
+  test(NAME, throughKills)
+})
+
+describe("on PostgreSQL", () => {
+  let postgres
+  before(async () => {
+    postgres = await Postgres.start()
+    process.env.TORV_DATABASE = postgres.address
+  })
+  after(() => postgres?.stop())
+  test(NAME, throughKills)
 })

@@ -40,7 +40,7 @@ export const FRONTS = {
 /** Is the program there? */
 export function has(name) {
   try {
-    execFileSync(name, ["-v"], { stdio: "ignore", env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } })
+    execFileSync(name, [name === "caddy" ? "version" : "-v"], { stdio: "ignore", env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } })
     return true
   } catch {
     return false

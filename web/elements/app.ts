@@ -12,7 +12,9 @@ import { FilePreview } from "./file_preview"
 import { FormGuard } from "./form_guard"
 import { KeyShortcuts } from "./key_shortcuts"
 import { LiveForm } from "./live_form"
+import { LiveHome } from "./live_home"
 import { LiveLine } from "./live_line"
+import { LiveNotices } from "./live_notices"
 import { LivePosts } from "./live_posts"
 import { LivePreview } from "./live_preview"
 import { LiveTopics } from "./live_topics"
@@ -40,7 +42,9 @@ const ELEMENTS = {
   "form-guard": FormGuard,
   "key-shortcuts": KeyShortcuts,
   "live-form": LiveForm,
+  "live-home": LiveHome,
   "live-line": LiveLine,
+  "live-notices": LiveNotices,
   "live-posts": LivePosts,
   "live-preview": LivePreview,
   "live-topics": LiveTopics,

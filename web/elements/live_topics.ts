@@ -1,5 +1,6 @@
 import { follow, me, reload, type News } from "./live"
 import { ownPart, replace } from "./live_markup"
+import { markNew, rise, rowOf } from "./topic_rows"
 
 /** A list of topics whose rows change by themselves.
  *    <live-topics stream="space:5" sort="active" fresh="New posts"><ol class="topics"><li class="topic-row" data-topic="7">…
@@ -17,7 +18,7 @@ export class LiveTopics extends HTMLElement {
 
   #hear = (news: News) => {
     if (news.do === "off" || news.do === "again") return reload()
-    const old = this.#row(String(news.topic))
+    const old = rowOf(this, String(news.topic))
     if (news.do === "gone") return old?.remove()
     const fresh = news.do === "topic" ? ownPart(news.html ?? "") : null
     if (fresh) this.#put(old, fresh, news)
@@ -27,34 +28,14 @@ export class LiveTopics extends HTMLElement {
     const list = this.querySelector("ol.topics")
     if (!list) return reload()
     const unread = news.said === true && news.by !== me() || old?.matches(".topic-row--unread")
-    if (unread) this.#mark(fresh)
+    if (unread) markNew(fresh, this.getAttribute("fresh"))
     const pinned = fresh.querySelector(".topic-row__marks use[href$='#pin']") !== null
     const latest = Number(fresh.dataset.at) > Number(old?.dataset.at ?? 0)
     const rises = latest && !pinned && (this.getAttribute("sort") === "active" || (!old && this.getAttribute("sort") === "new"))
     if (old && !rises) return replace(old, fresh)
     if (!rises) return
-    if (!old) return this.#rise(list, fresh)
+    if (!old) return rise(list, fresh)
     replace(old, fresh)
-    if (!old.contains(document.activeElement)) this.#rise(list, old)
+    if (!old.contains(document.activeElement)) rise(list, old)
   }
-
-  #rise(list: Element, row: Element) {
-    const first = [...list.children].find((each) => !each.querySelector("use[href$='#pin']"))
-    if (first !== row) list.insertBefore(row, first ?? null)
-  }
-
-  #mark(row: HTMLElement) {
-    row.classList.add("topic-row--unread")
-    const side = row.querySelector(".topic-row__side")
-    if (!side || side.querySelector(".dot, .count")) return
-    const dot = document.createElement("span")
-    dot.className = "dot"
-    const words = document.createElement("span")
-    words.className = "sr-only"
-    words.textContent = this.getAttribute("fresh")
-    dot.append(words)
-    side.append(dot)
-  }
-
-  #row(topic: string) { return this.querySelector<HTMLElement>(`.topic-row[data-topic="${CSS.escape(topic)}"]`) }
 }

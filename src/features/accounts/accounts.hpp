@@ -94,6 +94,8 @@ std::string start_session(db::Tx&, const web::Context&, AccountId);
 void set_session_cookie(web::Context&, std::string_view token);
 /// Those of `among` that are over: signed out, taken back, too old. For open pages.
 std::vector<SessionId> ended_sessions(db::Tx&, const std::vector<SessionId>& among);
+/// Those of `among` that do not show when they are here. For open pages.
+std::vector<AccountId> hidden(db::Tx&, const std::vector<AccountId>& among);
 /// True when the session was last noted as used more than ten minutes ago.
 bool seen_long_ago(const auth::Viewer&, Instant now);
 /// Notes that the session of this request is used. A database that cannot be written to is no

@@ -62,6 +62,10 @@ std::vector<SessionId> ended_sessions(db::Tx& tx, const std::vector<SessionId>& 
     return ended;
 }
 
+std::vector<AccountId> hidden(db::Tx& tx, const std::vector<AccountId>& among) {
+    return store::hidden(tx, among);
+}
+
 bool seen_long_ago(const auth::Viewer& viewer, Instant now) {
     return viewer.session && now - viewer.session_seen_at > kSeenEvery;
 }

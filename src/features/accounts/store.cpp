@@ -94,6 +94,14 @@ void set_basics(db::Tx& tx, const Account& a) {
          WHERE id = $1
     )sql",
            a.id, a.name, a.language, a.zone, a.scheme, a.hides_presence);
+    tx.wake(auth::kRightsChanged);
+}
+
+std::vector<AccountId> hidden(db::Tx& tx, const std::vector<AccountId>& among) {
+    db::Ids ids;
+    for (const AccountId one : among) ids.values.push_back(one.value);
+    return tx.all([](const db::Row& row) { return row.get<AccountId>(0); },
+                  "SELECT a.id FROM accounts a WHERE a.id {in $1} AND a.hides_presence = 1", ids);
 }
 
 void set_password(db::Tx& tx, AccountId id, std::string_view hash) {

@@ -17,6 +17,7 @@ bool any_operator(db::Tx&);
 /// False when the address is taken.
 bool insert(db::Tx&, AccountId, const NewAccount&);
 void set_basics(db::Tx&, const Account&);  ///< name and what is chosen on /me
+std::vector<AccountId> hidden(db::Tx&, const std::vector<AccountId>& among);
 void set_password(db::Tx&, AccountId, std::string_view hash);
 /// False when the address is taken.
 bool set_email(db::Tx&, AccountId, std::string_view email);

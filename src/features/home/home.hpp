@@ -1,5 +1,8 @@
 #pragma once
 
+namespace torv::live {
+class Registry;
+}
 namespace torv::web {
 class Routes;
 class Context;
@@ -7,6 +10,9 @@ class Context;
 
 /// The front page: what matters to a member now, and what a guest sees first. It ends.
 namespace torv::home {
+
+/// The stream "home" of members: rows of topics as they stand on the front page.
+void live(live::Registry& registry);
 
 void routes(web::Routes& routes);
 

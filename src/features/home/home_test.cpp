@@ -61,6 +61,7 @@ TEST_CASE("what is new to a member stands above what they know, and home says wh
     begin(site, "bo", "lounge", "Open to all");
     const auto news = site.as("ada").get("/");
     CHECK(news.has("topic-row--unread"));
+    CHECK(news.has(">Lounge</a>"));
     CHECK_FALSE(news.has("empty--calm"));
     const auto writer = site.as("bo").get("/");
     CHECK_FALSE(writer.has("topic-row--unread"));

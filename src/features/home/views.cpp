@@ -9,8 +9,6 @@ namespace torv::home::views {
 
 namespace {
 
-using web::parts::icon;
-
 int hour_of(const web::Context& ctx) {
     const std::string time = ctx.dates.time(ctx.now());
     return parse_int<int>(std::string_view(time).substr(0, 2)).value_or(12);
@@ -20,37 +18,16 @@ std::string first_name(std::string_view name) {
     return std::string(name.substr(0, name.find(' ')));
 }
 
-void row(html::Out& out, web::Context& ctx, const Page& page, const topics::Topic& topic) {
-    const auto& face = page.faces[topic.author];
-    html::put(out, R"(<li class="topic-row{}">)", topic.fresh ? " topic-row--unread" : "");
-    members::face(out, face);
+/// On a page that lives a list without rows waits for its first one.
+void section(html::Out& out, web::Context& ctx, const Page& page, std::string_view name,
+             std::string_view title, const std::vector<topics::Topic>& list) {
+    if (list.empty() && !page.live) return;
     html::put(
         out,
-        R"(<div class="topic-row__body"><h3 class="topic-row__title" dir="auto"><a class="topic-row__link" href="{}">{}</a></h3>)",
-        topics::path(topic.id, topic.title), topic.title);
-    html::put(out, R"(<p class="topic-row__excerpt" dir="auto">{}</p>)", topic.excerpt);
-    const auto* space = page.readable.find(topic.space);
-    html::put(out,
-              R"(<p class="topic-row__meta"><bdi>{}</bdi> · <a href="{}" dir="auto">{}</a> · )",
-              face.name, spaces::path(space ? space->slug : ""), space ? space->name : "");
-    web::parts::time(out, ctx, topic.last_post_at);
-    html::put(out, R"(</p></div><p class="topic-row__side"><span class="topic-row__replies">)");
-    icon(out, "message-circle");
-    html::put(out, R"({}<span class="sr-only"> {}</span></span>)", topic.replies,
-              ctx.t("home.replies_word", topic.replies));
-    if (topic.unread > 0)
-        html::put(out, R"(<span class="count">{}<span class="sr-only"> {}</span></span>)",
-                  topic.unread, ctx.t("home.new_word"));
-    html::put(out, "</p></li>");
-}
-
-void section(html::Out& out, web::Context& ctx, const Page& page, std::string_view title,
-             const std::vector<topics::Topic>& list) {
-    if (list.empty()) return;
-    html::put(out,
-              R"(<section class="section"><h2 class="section__title">{}</h2><ol class="topics">)",
-              title);
-    for (const auto& topic : list) row(out, ctx, page, topic);
+        R"(<section class="section" {}><h2 class="section__title">{}</h2><ol class="topics" data-list="{}">)",
+        html::flag("hidden", list.empty()), title, name);
+    for (const auto& topic : list)
+        topics::row(out, ctx, topic, page.faces[topic.author], page.readable.find(topic.space));
     html::put(out, "</ol></section>");
 }
 
@@ -122,7 +99,7 @@ void newcomers(html::Out& out, web::Context& ctx, const Page& page) {
         ctx.t("home.newcomers"));
     for (const auto& member : page.newcomers) {
         html::put(out, R"(<li><a class="person" href="{}">)", members::path(member.handle));
-        members::face(out, members::face_of(member), members::FaceSize::Small);
+        members::living_face(out, members::face_of(member), members::FaceSize::Small);
         html::put(out, R"(<span class="person__name" dir="auto">{}</span></a></li>)", member.name);
     }
     html::put(out, "</ul></section>");
@@ -139,9 +116,11 @@ void member(html::Out& out, web::Context& ctx, const Page& page) {
     html::put(out, R"(<header class="page-head"><h1 class="page-head__title">{}</h1></header>)",
               ctx.t(greeting(hour_of(ctx)), {{"name", first_name(ctx.viewer.name)}}));
     step(out, ctx, page);
-    section(out, ctx, page, ctx.t("home.fresh"), page.fresh);
+    if (page.live) html::put(out, R"(<live-home fresh="{}">)", ctx.t("home.new_posts"));
+    section(out, ctx, page, "fresh", ctx.t("home.fresh"), page.fresh);
     if (page.fresh.empty()) up_to_date(out, ctx);
-    section(out, ctx, page, ctx.t("home.lately"), page.other);
+    section(out, ctx, page, "other", ctx.t("home.lately"), page.other);
+    if (page.live) html::put(out, "</live-home>");
 }
 
 void guest(html::Out& out, web::Context& ctx, const Page& page) {
@@ -163,7 +142,7 @@ void guest(html::Out& out, web::Context& ctx, const Page& page) {
     html::put(out, R"(</div><p class="hero__facts">)");
     faces(out, page);
     html::put(out, "{}</p></section>", ctx.t("home.members", page.members));
-    section(out, ctx, page, ctx.t("home.talk"), page.other);
+    section(out, ctx, page, "other", ctx.t("home.talk"), page.other);
     space_cards(out, ctx, page);
 }
 

@@ -16,6 +16,7 @@ struct Page {
     std::vector<spaces::Entry> spaces;
     spaces::Readable readable;
     members::Faces faces;
+    bool live = false;    ///< rows come and change by themselves
     bool is_new = false;  ///< the viewer came in the last two weeks
     std::int64_t members = 0;
 };

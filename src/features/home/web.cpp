@@ -39,7 +39,8 @@ views::Page load(db::Tx& tx, const auth::Viewer& viewer) {
 }
 
 Response show(web::Context& ctx) {
-    const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx.viewer); });
+    auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx.viewer); });
+    page.live = ctx.viewer.is_member() && ctx.position() >= 0;
     if (ctx.viewer.is_member()) {
         html::Out aside;
         views::newcomers(aside, ctx, page);

@@ -166,6 +166,12 @@ void face(html::Out& out, const Face& who, FaceSize size) {
     web::parts::avatar(out, who.name, who.handle, who.avatar, drawn);
 }
 
+void living_face(html::Out& out, const Face& who, FaceSize size) {
+    html::put(out, R"(<span class="presence" data-member="{}">)", who.id);
+    face(out, who, size);
+    html::put(out, "</span>");
+}
+
 Face face_of(const auth::Viewer& viewer) {
     return {.id = viewer.id,
             .handle = viewer.handle,

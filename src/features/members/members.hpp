@@ -201,6 +201,8 @@ auth::Viewer viewer(db::Tx&, const web::Place&, std::string_view session_token,
 enum class FaceSize { Small, Medium, Large };
 /// The picture or the initials; the name always stands beside it as text.
 void face(html::Out&, const Face&, FaceSize = FaceSize::Medium);
+/// The same on a page that lives: it shows when the person is here.
+void living_face(html::Out&, const Face&, FaceSize = FaceSize::Medium);
 /// The face of a viewer.
 Face face_of(const auth::Viewer&);
 Face face_of(const Member&);

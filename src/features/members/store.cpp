@@ -76,7 +76,7 @@ std::unordered_map<MemberId, Face> faces(db::Tx& tx, CommunityId community, cons
             found.emplace(face.id, std::move(face));
         },
         "SELECT id, handle, name, avatar, role, state FROM members "
-        "WHERE community_id = $1 AND id {in $2}",
+        "WHERE {also community_id = $1} AND id {in $2}",
         community, ids);
     return found;
 }

@@ -23,7 +23,7 @@ void profile_badges(html::Out& out, const web::Context& ctx, const Member& m) {
 
 void card(html::Out& out, const web::Context& ctx, const Member& m) {
     html::put(out, R"(<li class="member-card">)");
-    face(out, face_of(m));
+    living_face(out, face_of(m));
     html::put(
         out,
         R"(<div class="member-card__body"><h2 class="member-card__name" dir="auto"><a class="member-card__link" href="/m/{}">{}</a></h2><p class="member-card__handle">@{} )",
@@ -82,7 +82,7 @@ void badge(html::Out& out, const web::Context& ctx, Role role) {
 
 void profile(html::Out& out, const web::Context& ctx, const Member& m) {
     html::put(out, R"(<header class="profile">)");
-    face(out, face_of(m), FaceSize::Large);
+    living_face(out, face_of(m), FaceSize::Large);
     html::put(
         out,
         R"(<div class="profile__body"><h1 class="profile__name" dir="auto">{}</h1><p class="profile__handle">@{} )",
@@ -100,6 +100,11 @@ void profile(html::Out& out, const web::Context& ctx, const Member& m) {
     if (ctx.viewer.id == m.id)
         html::put(out, R"(<div class="actions"><a class="button" href="/me/profile">{}</a></div>)",
                   ctx.t("members.edit"));
+    if (ctx.viewer.is_member() && ctx.viewer.id != m.id && m.state == State::Active)
+        html::put(
+            out,
+            R"(<div class="actions"><a class="button button--quiet button--small" href="/m/{}/level"><svg class="icon" aria-hidden="true"><use href="{}"></use></svg>{}</a></div>)",
+            m.handle, parts::icon_url("bell"), ctx.t("members.notices"));
     if (m.state == State::Placeholder && ctx.viewer.may_administer())
         html::put(
             out,

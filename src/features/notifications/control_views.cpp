@@ -1,4 +1,5 @@
 #include "features/notifications/notifications.hpp"
+#include "features/notifications/views.hpp"
 #include "platform/web/parts.hpp"
 
 namespace torv::notifications {
@@ -54,6 +55,22 @@ void follow_control(html::Out& out, const web::Context& ctx, std::string_view ac
             ctx.t(choice.words), ctx.t(choice.hint));
     }
     put(out, "</div></details>");
+}
+
+void views::person(html::Out& out, const web::Context& ctx, std::string_view handle,
+                   std::string_view name, bool muted) {
+    parts::page_head(
+        out, ctx.t("notifications.person_title", {{"name", name}}),
+        ctx.t(muted ? "notifications.person_is_muted" : "notifications.person_lead",
+              {{"name", name}}));
+    put(out, R"(<form method="post" action="/m/{}/level">)", handle);
+    ctx.csrf_field(out);
+    put(out, R"(<input type="hidden" name="level" value="{}"><button class="button" type="submit">)",
+        muted ? "normal" : "muted");
+    parts::icon(out, muted ? "bell" : "bell-off");
+    put(out, "{}</button></form>",
+        ctx.t(muted ? "notifications.unmute_person" : "notifications.mute_person",
+              {{"name", name}}));
 }
 
 }  // namespace torv::notifications

@@ -33,22 +33,29 @@ std::int64_t place_of(const Event& event, Kind kind) {
     return event.position;
 }
 
-void write(db::Tx& tx, const Event& event, const std::vector<Told>& told) {
-    for (const Told& one : told)
-        store::put(tx, event.community,
-                   {.member = one.member,
-                    .position = event.position,
-                    .kind = one.verdict.kind,
-                    .why = one.verdict.why,
-                    .place = place_of(event, one.verdict.kind),
-                    .actor = event.actor,
-                    .space = event.space,
-                    .topic = event.topic,
-                    .post = event.post,
-                    .detail = event.detail,
-                    .at = event.at,
-                    .gone = event.gone && event.what != What::Told,
-                    .read = one.read});
+/// What is so old that it may have been forgotten is not told once more by a replay.
+void write(db::Tx& tx, const Event& event, const std::vector<Told>& told, Keep keep) {
+    const bool old = event.at < tx.now() - keep.read;
+    std::vector<MemberId> members;
+    for (const Told& one : told) {
+        members.push_back(one.member);
+        const store::NewNotice notice{.member = one.member,
+                                      .position = event.position,
+                                      .kind = one.verdict.kind,
+                                      .why = one.verdict.why,
+                                      .place = place_of(event, one.verdict.kind),
+                                      .actor = event.actor,
+                                      .space = event.space,
+                                      .topic = event.topic,
+                                      .post = event.post,
+                                      .detail = event.detail,
+                                      .at = event.at,
+                                      .gone = event.gone && event.what != What::Told,
+                                      .read = one.read};
+        if (old) store::put_again(tx, event.community, notice);
+        else store::put(tx, event.community, notice);
+    }
+    store::note_changes(tx, event.community, std::move(members));
 }
 
 void enqueue(db::Tx& tx, std::string_view kind, CommunityId community, std::string_view name,
@@ -60,11 +67,11 @@ void enqueue(db::Tx& tx, std::string_view kind, CommunityId community, std::stri
 }
 
 /// The first ones now, the others in a job.
-void tell(db::Tx& tx, const Activity& row) {
+void tell(db::Tx& tx, const Activity& row, Keep keep) {
     const auto event = event_of(tx, row);
     if (!event) return;
     const Batch batch = audience(tx, *event, {}, kAtOnce);
-    write(tx, *event, batch.told);
+    write(tx, *event, batch.told, keep);
     if (batch.more) enqueue(tx, kTellJob, row.community, "position", row.position);
 }
 
@@ -74,6 +81,7 @@ MemberId refresh(db::Tx& tx, CommunityId community, TopicId topic, MemberId afte
     db::Ids ids;
     for (const MemberId one : members) ids.values.push_back(one.value);
     if (!ids.values.empty()) store::refresh(tx, community, topic, ids);
+    store::note_changes(tx, community, members);
     return static_cast<int>(members.size()) == limit ? members.back() : MemberId{};
 }
 
@@ -100,8 +108,9 @@ void forget_reaction(db::Tx& tx, const Activity& row) {
     const auto payload = json::parse(row.payload);
     if (!payload) return;
     const auto author = MemberId::parse((*payload)["author"].string_or("")).value_or(MemberId{});
-    store::take_back(tx, row.community, author, row.position, row.actor, PostId{row.subject_id},
-                     (*payload)["emoji"].string_or(""));
+    if (store::take_back(tx, row.community, author, row.position, row.actor,
+                         PostId{row.subject_id}, (*payload)["emoji"].string_or("")) > 0)
+        store::note_changes(tx, row.community, {author});
 }
 
 /// Who writes in a topic follows it. Chat goes by too quickly for that.
@@ -112,11 +121,11 @@ void follow_writer(db::Tx& tx, const Activity& row) {
         store::follow_by_writing(tx, row.community, row.actor, post->topic, row.happened_at);
 }
 
-void take(db::Tx& tx, const Activity& row) {
+void take(db::Tx& tx, const Activity& row, Keep keep) {
     tx.shown_to_no_other();
     follow_writer(tx, row);
     if (row.kind == "reaction.removed") return forget_reaction(tx, row);
-    tell(tx, row);
+    tell(tx, row, keep);
     follow_topic(tx, row);
 }
 
@@ -164,10 +173,9 @@ jobs::Outcome in_batches(jobs::Run& run, F&& batch) {
     return jobs::Outcome::Done;
 }
 
-using Sink = void (*)(db::Tx&, const Event&, const std::vector<Told>&);
-
 /// All whom the activity of the job concerns.
-jobs::Outcome to_all(jobs::Run& run, Sink sink) {
+template <class Sink>
+jobs::Outcome to_all(jobs::Run& run, const Sink& sink) {
     const std::int64_t position = number_in(run.job(), "position");
     const CommunityId community = run.job().community;
     return in_batches(run, [&](db::Tx& tx, MemberId after) -> MemberId {
@@ -190,10 +198,15 @@ jobs::Outcome refresh_all(jobs::Run& run) {
 
 }  // namespace
 
-void follow(activity::Runner& activity, jobs::Runner& jobs) {
-    activity.derive("notices", take, clear);
+void follow(activity::Runner& activity, jobs::Runner& jobs, Keep keep) {
+    activity.derive(
+        "notices", [keep](db::Tx& tx, const Activity& row) { take(tx, row, keep); }, clear);
     activity.effect("notices-mail", queue_some);
-    jobs.on(std::string(kTellJob), [](jobs::Run& run) { return to_all(run, write); });
+    jobs.on(std::string(kTellJob), [keep](jobs::Run& run) {
+        return to_all(run, [keep](db::Tx& tx, const Event& event, const auto& told) {
+            write(tx, event, told, keep);
+        });
+    });
     jobs.on(std::string(kQueueJob), [](jobs::Run& run) { return to_all(run, queue); });
     jobs.on(std::string(kRefreshJob), refresh_all);
 }

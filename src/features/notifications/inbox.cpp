@@ -108,6 +108,11 @@ void add_held(db::Tx& tx, const auth::Viewer& viewer, const std::vector<Bundle>&
     if (page.held_bundles > 0) page.held = waiting->due_at;
 }
 
+/// What was read in one place is read on the other open pages.
+void tell_if(std::int64_t rows, db::Tx& tx, const auth::Viewer& viewer) {
+    if (rows > 0) store::note_changes(tx, viewer.community, {viewer.id});
+}
+
 members::Faces faces_of(db::Tx& tx, CommunityId community, const std::vector<Line>& lines) {
     std::vector<MemberId> people;
     for (const Line& line : lines)
@@ -138,6 +143,9 @@ Result<Page> inbox(db::Tx& tx, const auth::Viewer& viewer, store::Which which,
                    std::string_view typed, int limit) {
     const Cursor cursor = TRY(cursor_from(typed));
     Page page{.readable = spaces::readable(tx, viewer), .which = which};
+    for (const auto& [member, changes] :
+         store::changes(tx, viewer.community, db::Ids{{viewer.id.value}}))
+        page.changes = changes;
     const auto items =
         store::newest(tx, viewer.community, viewer.id, page.readable.ids, which, kKeptInSight);
     for (const auto& item : items) page.newest = std::max(page.newest, item.position);
@@ -203,12 +211,13 @@ Result<Opened> find(db::Tx& tx, const auth::Viewer& viewer, std::int64_t positio
 Done mark_read(db::Tx& tx, const auth::Viewer& viewer, std::int64_t position) {
     const auto item = store::find(tx, viewer.community, viewer.id, position);
     if (!item) return fail(Fault::NotFound, "notifications.not_found");
-    store::mark_bundle(tx, viewer.community, viewer.id, *item);
+    tell_if(store::mark_bundle(tx, viewer.community, viewer.id, *item), tx, viewer);
     return Unit{};
 }
 
 void mark_all_read(db::Tx& tx, const auth::Viewer& viewer, std::int64_t up_to) {
-    store::mark_all(tx, viewer.community, viewer.id, up_to > 0 ? up_to : kAll);
+    const auto until = up_to > 0 ? up_to : kAll;
+    tell_if(store::mark_all(tx, viewer.community, viewer.id, until), tx, viewer);
 }
 
 std::int64_t unread(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& readable) {
@@ -217,11 +226,13 @@ std::int64_t unread(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& reada
 }
 
 void seen_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Instant until) {
-    if (viewer.is_member()) store::mark_topic(tx, viewer.community, viewer.id, topic, until);
+    if (!viewer.is_member()) return;
+    tell_if(store::mark_topic(tx, viewer.community, viewer.id, topic, until), tx, viewer);
 }
 
 void seen_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space) {
-    if (viewer.is_member()) store::mark_space(tx, viewer.community, viewer.id, space);
+    if (!viewer.is_member()) return;
+    tell_if(store::mark_space(tx, viewer.community, viewer.id, space), tx, viewer);
 }
 
 }  // namespace torv::notifications

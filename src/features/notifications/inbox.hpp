@@ -42,10 +42,11 @@ struct Page {
     std::string next;               ///< cursor; empty: that was all
     std::int64_t newest = 0;        ///< position of the newest notice that is shown or before it
     std::int64_t unread = 0;        ///< bundles, of all pages
+    std::int64_t changes = 0;       ///< how often the viewer's notices have changed
     std::optional<Instant> held;    ///< the week's mails are used up until then
     std::int64_t held_bundles = 0;  ///< that would have gone by mail
 };
-/// Six statements, seven when the week's mails are used up. Faults: Malformed "web.bad_cursor".
+/// Seven statements, eight when the week's mails are used up. Faults: Malformed "web.bad_cursor".
 Result<Page> inbox(db::Tx& tx, const auth::Viewer& viewer, store::Which which,
                    std::string_view cursor, int limit);
 

@@ -1,5 +1,7 @@
+#include "features/members/members.hpp"
 #include "features/notifications/handlers.hpp"
 #include "features/notifications/placing.hpp"
+#include "features/notifications/views.hpp"
 #include "platform/json/json.hpp"
 #include "platform/web/web.hpp"
 
@@ -85,6 +87,30 @@ Response put(Context& ctx, Find spot_in) {
     return level_json(ctx, Chosen{.level = level_from(typed).value_or(Level::Normal), .own = true});
 }
 
+/// What the viewer hears because of somebody.
+struct Person {
+    std::string handle, name;
+    bool muted = false;
+};
+
+Result<Person> person(db::Tx& tx, const Context& ctx) {
+    const Spot spot = TRY(handle_in(tx, ctx));
+    const auto member = TRY(members::by_handle(tx, ctx.place.id, ctx.path("handle")));
+    const auto chosen = level(tx, ctx.viewer, spot.place, spot.id);
+    return Person{.handle = member.handle,
+                  .name = member.name,
+                  .muted = chosen && chosen->level == Level::Muted};
+}
+
+Response person_page(Context& ctx) {
+    const auto found = ctx.db.read([&](db::Tx& tx) { return person(tx, ctx); });
+    if (!found) return ctx.refuse(found.error());
+    return ctx.page(ctx.t("notifications.person_title", {{"name", found->name}}),
+                    [&](html::Out& out) {
+                        views::person(out, ctx, found->handle, found->name, found->muted);
+                    });
+}
+
 Response topic_form(Context& ctx) { return by_form(ctx, topic_in); }
 Response space_form(Context& ctx) { return by_form(ctx, slug_in); }
 Response person_form(Context& ctx) { return by_form(ctx, handle_in); }
@@ -100,6 +126,7 @@ Response person_put(Context& ctx) { return put(ctx, member_in); }
 void level_routes(web::Routes& routes) {
     routes.post("/t/{topic}/level", Access::Member, topic_form);
     routes.post("/s/{slug}/level", Access::Member, space_form);
+    routes.get("/m/{handle}/level", Access::Member, person_page);
     routes.post("/m/{handle}/level", Access::Member, person_form);
     routes.get("/api/v1/topics/{topic}/level", Access::Member, topic_shown);
     routes.put("/api/v1/topics/{topic}/level", Access::Member, topic_put);

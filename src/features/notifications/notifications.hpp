@@ -25,6 +25,9 @@ class Out;
 namespace torv::i18n {
 class Catalogue;
 }
+namespace torv::live {
+class Registry;
+}
 namespace torv::web {
 class Context;
 class Routes;
@@ -51,6 +54,12 @@ void set_level(db::Tx& tx, const auth::Viewer& viewer, Place place, std::int64_t
 void follow_control(html::Out& out, const web::Context& ctx, std::string_view action,
                     const std::optional<Chosen>& chosen);
 
+// ── the bell ──
+/// How many are new, as a number and in words; nothing when there are none.
+void bell_count(html::Out& out, const web::Context& ctx, std::int64_t unread);
+/// Streams "notices:24": the count at the bell, for the member's open pages.
+void live(live::Registry& registry);
+
 // ── reading ──
 /// How many bundles the member has not read, in the spaces they may read; counted up to 200.
 /// One query.
@@ -61,8 +70,15 @@ void seen_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Instant u
 /// Everything about the space up to now is read.
 void seen_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space);
 
+/// How long notices are kept.
+struct Keep {
+    microseconds read = std::chrono::days(180);
+    microseconds unread = std::chrono::days(400);
+};
 /// Derives notices from activity, those for many people in a job of small writes.
-void follow(activity::Runner& activity, jobs::Runner& jobs);
+void follow(activity::Runner& activity, jobs::Runner& jobs, Keep keep = {});
+/// Forgets old notices, in small writes; gives how many. For a chore of each day.
+std::int64_t prune(db::Db& db, Keep keep);
 
 /// Puts what waits into the outbox of mails, a letter a member, in small writes; for a chore of
 /// each minute. Not called while there is no mail server: what waits goes when there is one, unless

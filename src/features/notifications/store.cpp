@@ -55,6 +55,17 @@ void put(db::Tx& tx, CommunityId community, const NewNotice& n) {
            n.post, n.detail, n.at, n.gone, n.read ? std::optional(Instant{}) : std::nullopt);
 }
 
+void put_again(db::Tx& tx, CommunityId community, const NewNotice& n) {
+    tx.run(R"sql(
+        UPDATE notices SET kind = $4, why = $5, place = $6, actor_id = $7, space_id = $8,
+                           topic_id = $9, post_id = $10, detail = $11, happened_at = $12,
+                           gone = $13
+         WHERE community_id = $1 AND member_id = $2 AND position = $3
+    )sql",
+           community, n.member, n.position, n.kind, n.why, n.place, n.actor, n.space, n.topic,
+           n.post, n.detail, n.at, n.gone);
+}
+
 std::vector<Item> newest(db::Tx& tx, CommunityId community, MemberId member,
                          const db::Ids& readable, Which which, int limit) {
     if (which == Which::Unread)
@@ -93,18 +104,21 @@ std::int64_t unread(db::Tx& tx, CommunityId community, MemberId member, const db
                           FROM notices n
                          WHERE n.community_id = $1 AND n.member_id = $2 AND n.gone = 0
                            AND n.read_at IS NULL AND (n.space_id = 0 OR n.space_id {in $3})
-                         ORDER BY n.happened_at DESC
+                         ORDER BY n.happened_at DESC, n.kind DESC
                          LIMIT $4) late) bundles
     )sql",
                             community, member, readable, limit);
     return row->get<std::int64_t>(0);
 }
 
+// "+ 0" below, and the order above, keep SQLite at the index of what is unread, or at that of the
+// topic: by position or time it would go through all that the member was ever told.
+
 std::int64_t mark_bundle(db::Tx& tx, CommunityId community, MemberId member, const Item& newest) {
     return tx.run(R"sql(
         UPDATE notices SET read_at = $3
          WHERE community_id = $1 AND member_id = $2 AND gone = 0 AND read_at IS NULL
-           AND kind = $4 AND place = $5 AND position <= $6
+           AND kind = $4 AND place = $5 AND position + 0 <= $6
     )sql",
                   community, member, tx.now(), newest.kind, newest.place, newest.position);
 }
@@ -113,7 +127,7 @@ std::int64_t mark_all(db::Tx& tx, CommunityId community, MemberId member, std::i
     return tx.run(R"sql(
         UPDATE notices SET read_at = $3
          WHERE community_id = $1 AND member_id = $2 AND gone = 0 AND read_at IS NULL
-           AND position <= $4
+           AND position + 0 <= $4
     )sql",
                   community, member, tx.now(), up_to);
 }
@@ -135,22 +149,22 @@ std::int64_t mark_space(db::Tx& tx, CommunityId community, MemberId member, Spac
     return tx.run(R"sql(
         UPDATE notices SET read_at = $4
          WHERE community_id = $1 AND member_id = $2 AND space_id = $3 AND gone = 0
-           AND read_at IS NULL AND happened_at <= $4
+           AND read_at IS NULL AND happened_at + 0 <= $4
     )sql",
                   community, member, space, tx.now());
 }
 
-void take_back(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,
-               MemberId actor, PostId post, std::string_view emoji) {
-    tx.run(R"sql(
+std::int64_t take_back(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,
+                       MemberId actor, PostId post, std::string_view emoji) {
+    return tx.run(R"sql(
         UPDATE notices SET gone = 1
-         WHERE community_id = $1 AND member_id = $2 AND position < $3 AND actor_id = $4
+         WHERE community_id = $1 AND member_id = $2 AND position + 0 < $3 AND actor_id = $4
            AND post_id = $5 AND kind = 3 AND detail = $6
            AND topic_id = (SELECT p.topic_id FROM topics_notable p
                             WHERE p.community_id = $1 AND p.post_id = $5)
            AND topic_id > 0
     )sql",
-           community, member, before, actor, post, emoji);
+                  community, member, before, actor, post, emoji);
 }
 
 std::vector<MemberId> told_of(db::Tx& tx, CommunityId community, TopicId topic, MemberId after,
@@ -203,10 +217,6 @@ std::vector<MemberId> told_of_post(db::Tx& tx, CommunityId community, TopicId to
                   community, topic, members, post, before);
 }
 
-void clear(db::Tx& tx, CommunityId community) {
-    tx.run("UPDATE notices SET gone = 2 WHERE community_id = $1", community);
-}
-
 #define POST_COLUMNS                                                                       \
     "SELECT p.post_id, p.topic_id, p.space_id, p.author_id, p.answered_id, p.starter_id, " \
     "p.topic_kind, p.opening, p.gone, p.title, p.excerpt FROM topics_notable p "
@@ -221,7 +231,7 @@ std::optional<Post> post(db::Tx& tx, CommunityId community, PostId id) {
 std::unordered_map<PostId, Post> posts(db::Tx& tx, CommunityId community, const db::Ids& ids) {
     std::unordered_map<PostId, Post> found;
     tx.each([&](const db::Row& row) { found.emplace(row.get<PostId>(0), post_from(row)); },
-            POST_COLUMNS "WHERE p.community_id = $1 AND p.post_id {in $2}", community, ids);
+            POST_COLUMNS "WHERE {also p.community_id = $1} AND p.post_id {in $2}", community, ids);
     return found;
 }
 
@@ -260,7 +270,7 @@ std::unordered_map<TopicId, Topic> topics(db::Tx& tx, CommunityId community, con
             R"sql(
         SELECT t.topic_id, t.space_id, t.author_id, t.kind, t.gone, t.title
           FROM topics_titled t
-         WHERE t.community_id = $1 AND t.topic_id {in $2}
+         WHERE {also t.community_id = $1} AND t.topic_id {in $2}
     )sql",
             community, ids);
     return found;

@@ -3,12 +3,16 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "features/notifications/notifications.hpp"
 
-/// All SQL about notices (store.cpp) and levels (levels_store.cpp).
+/// All SQL about notices (store.cpp, changes_store.cpp) and levels (levels_store.cpp).
 namespace torv::notifications::store {
+
+/// Channel of db::Tx::wake: somebody's notices have changed.
+inline constexpr std::string_view kChanged = "notices";
 
 // ── notices ──
 
@@ -29,6 +33,8 @@ struct NewNotice {
 };
 /// Writes the row, or again what is derived of it: the reading of a row that is there stays.
 void put(db::Tx& tx, CommunityId community, const NewNotice& notice);
+/// Derives a row again; one that is not there any more is not made again.
+void put_again(db::Tx& tx, CommunityId community, const NewNotice& notice);
 
 /// A row as pages bundle it.
 struct Item {
@@ -59,9 +65,9 @@ std::int64_t mark_topic(db::Tx& tx, CommunityId community, MemberId member, Topi
                         Instant said_until);
 std::int64_t mark_space(db::Tx& tx, CommunityId community, MemberId member, SpaceId space);
 
-/// A reaction was taken back before this position.
-void take_back(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,
-               MemberId actor, PostId post, std::string_view emoji);
+/// A reaction was taken back before this position; gives the number of rows.
+std::int64_t take_back(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,
+                       MemberId actor, PostId post, std::string_view emoji);
 /// Members with notices of the topic after `after`, in their order.
 std::vector<MemberId> told_of(db::Tx& tx, CommunityId community, TopicId topic, MemberId after,
                               int limit);
@@ -70,6 +76,17 @@ void refresh(db::Tx& tx, CommunityId community, TopicId topic, const db::Ids& me
 /// Who out of `members` has been told of the post already, by an activity before `before`.
 std::vector<MemberId> told_of_post(db::Tx& tx, CommunityId community, TopicId topic, PostId post,
                                    std::int64_t before, const db::Ids& members);
+/// Open pages of these members are told that their notices have changed.
+void note_changes(db::Tx& tx, CommunityId community, std::vector<MemberId> members);
+/// How often, by member; none of who never had a notice.
+std::vector<std::pair<std::int64_t, std::int64_t>> changes(db::Tx& tx, CommunityId community,
+                                                           const db::Ids& members);
+/// Members who have, or had, notices, after `after`, in their order.
+std::vector<MemberId> told_ever(db::Tx& tx, CommunityId community, MemberId after, int limit);
+/// Forgets what was read and is older than `read_before`, and everything older than
+/// `unread_before`. Gives whose notices have changed, one for each row.
+std::vector<MemberId> prune(db::Tx& tx, CommunityId community, const db::Ids& members,
+                            Instant read_before, Instant unread_before);
 /// Nothing is shown until it is derived again; what was read stays known.
 void clear(db::Tx& tx, CommunityId community);
 

@@ -134,13 +134,7 @@ void empty(html::Out& out, const web::Context& ctx, const Page& page) {
                                                  : "notifications.none_text"));
 }
 
-}  // namespace
-
-namespace views {
-
-void inbox(html::Out& out, const web::Context& ctx, const Page& page) {
-    head(out, ctx, page);
-    if (page.lines.empty()) return empty(out, ctx, page);
+void list(html::Out& out, const web::Context& ctx, const Page& page) {
     std::int64_t day = -1;
     for (const Line& line : page.lines) {
         const Instant at = line.bundle.newest.at;
@@ -160,6 +154,18 @@ void inbox(html::Out& out, const web::Context& ctx, const Page& page) {
         ctx.t("notifications.more_notices"),
         page.which == store::Which::Unread ? "show=unread&" : "", page.next,
         ctx.t("notifications.older"));
+}
+
+}  // namespace
+
+namespace views {
+
+void inbox(html::Out& out, const web::Context& ctx, const Page& page) {
+    put(out, R"(<live-notices changes="{}">)", page.changes);
+    head(out, ctx, page);
+    if (page.lines.empty()) empty(out, ctx, page);
+    else list(out, ctx, page);
+    put(out, "</live-notices>");
 }
 
 }  // namespace views

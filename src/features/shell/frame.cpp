@@ -84,21 +84,13 @@ void space_list(html::Out& out, const web::Context& ctx, const std::vector<space
     html::put(out, "</ul>");
 }
 
-/// How many notices are new, as a number and in words.
-void notice_count(html::Out& out, const web::Context& ctx, std::int64_t unread) {
-    if (unread == 0) return;
-    html::put(out, R"(<span class="count">{}<span class="sr-only"> {}</span></span>)",
-              unread > 99 ? std::string("99+") : ctx.t.number(unread),
-              ctx.t("shell.new_notices", unread));
-}
-
 void notices_entry(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
                    std::int64_t unread) {
-    html::put(out, R"(<li><a class="nav__item{}" href="/notices" {}>)",
+    html::put(out, R"(<li><a class="nav__item{}" href="/notices" data-bell {}>)",
               unread > 0 ? " nav__item--unread" : "", current(options.section == "notices"));
     icon(out, "bell");
     html::put(out, R"(<span class="nav__name">{}</span>)", ctx.t("shell.notices"));
-    notice_count(out, ctx, unread);
+    notifications::bell_count(out, ctx, unread);
     html::put(out, "</a></li>");
 }
 
@@ -219,10 +211,10 @@ std::string write_address(const std::vector<spaces::Entry>& items, SpaceId here)
 
 void bar_notices(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
                  std::int64_t unread) {
-    html::put(out, R"(<a class="bottombar__item bottombar__item--notices" href="/notices" {}>)",
+    html::put(out, R"(<a class="bottombar__item bottombar__item--notices" href="/notices" data-bell {}>)",
               current(options.section == "notices"));
     icon(out, "bell");
-    notice_count(out, ctx, unread);
+    notifications::bell_count(out, ctx, unread);
     html::put(out, R"(<span class="bottombar__word">{}</span></a>)", ctx.t("shell.notices"));
 }
 

@@ -121,7 +121,7 @@ void people(html::Out& out, std::string_view title, const std::vector<MemberId>&
     for (const MemberId member : shown) {
         const auto& face = faces[member];
         put(out, R"(<li><a class="person" href="/m/{}">)", face.handle);
-        members::face(out, face, members::FaceSize::Small);
+        members::living_face(out, face, members::FaceSize::Small);
         put(out, R"(<span class="person__name" dir="auto">{}</span></a></li>)", face.name);
     }
     put(out, "</ul></section>");

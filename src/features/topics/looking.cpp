@@ -103,6 +103,12 @@ std::vector<Topic> recent(db::Tx& tx, const auth::Viewer& viewer, const spaces::
     return topics;
 }
 
+std::optional<Topic> listed(db::Tx& tx, CommunityId community, SpaceId space, TopicId id) {
+    auto topic = store::topic(tx, community, id, db::Ids{{space.value}});
+    if (topic && (topic->deleted_at || topic->kind == Kind::Stream)) topic.reset();
+    return topic;
+}
+
 std::string path(TopicId topic, std::string_view title) {
     // Words of the routes below /t/{id} are no slugs.
     const std::string slug = slugify(title);

@@ -148,6 +148,9 @@ struct SeenPost {
 };
 Result<SeenPost> visible_post(db::Tx& tx, const auth::Viewer& viewer, PostId post);
 
+/// A topic of this space as lists show it to anybody; nothing for a deleted one or a stream.
+std::optional<Topic> listed(db::Tx& tx, CommunityId community, SpaceId space, TopicId topic);
+
 // ── arranging: for features/curation and those above it. They have asked who may and they
 // announce; here what is counted and linked is kept right ──
 

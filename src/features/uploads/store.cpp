@@ -81,7 +81,7 @@ std::optional<Upload> visible(db::Tx& tx, const Reader& reader, UploadId id) {
 std::vector<UploadId> locked_visible(db::Tx& tx, const Reader& reader, const db::Ids& ids) {
     return tx.all(
         id_row,
-        "SELECT u.id FROM uploads u WHERE u.community_id = $1 AND u.id {in $2} " MAY_BE_SEEN
+        "SELECT u.id FROM uploads u WHERE {also u.community_id = $1} AND u.id {in $2} " MAY_BE_SEEN
         " ORDER BY u.id LIMIT 1000 {for update}",
         reader.community, ids, reader.member, reader.readable, reader.faces);
 }

@@ -30,6 +30,8 @@ struct Config {
     std::int64_t max_connections = 10'000;
     std::int64_t max_connections_per_address = 256;
     std::int64_t posts_per_minute = 30;
+    std::int64_t keep_read_notices = 180;    ///< days
+    std::int64_t keep_unread_notices = 400;  ///< days
     std::string log_level = "info";
     std::filesystem::path assets;  ///< "" = the files inside the program
 

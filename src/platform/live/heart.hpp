@@ -49,13 +49,22 @@ struct Heart {
     void writing(const ReaderPtr& reader, const Stream& stream);
     void tell_writing(Room& room, const Stream& stream, MemberId by, std::string_view name);
     void hear_writing(const std::string& text);
-    void watch(const ReaderPtr& reader, const json::Value& asked);
-    void step_in(Room& room, const Reader& reader);
+    void watch(const ReaderPtr& reader, Presence::Members members);
+    void step_in_or_out(Room& room, Reader& reader);
     void step_out(Room& room, const ReaderPtr& reader);
     void tell_presence();
     void shout_presence(CommunityId community, const Presence::Members& here,
                         const Presence::Members& gone);
     void hear_presence(const std::string& text);
+
+    // ── what belongs to one member (own.cpp) ──
+    void follow_own(Room& room, const ReaderPtr& reader, const Stream& stream);
+    void look_soon();  ///< from any thread
+    void look_if_due();
+    /// Tells what has changed; gives how many were told, `most` at most.
+    std::size_t look(db::Tx& tx, Room& room, const Own& own, std::size_t most);
+    void tell_own(db::Tx& tx, Room& room, const Own& own, const Stream& stream,
+                  std::int64_t change);
 
     // ── rights (rights.cpp) ──
     void sweep_soon();  ///< from any thread
@@ -65,6 +74,7 @@ struct Heart {
     void recheck_stream(db::Tx& tx, Room& room, const Stream& stream);
     void refollow(db::Tx& tx, Room& room, const ReaderPtr& reader, const Stream& stream);
     void end_sessions(db::Tx& tx, Room& room);
+    void hide(db::Tx& tx, Room& room);
 
     void stop();
 
@@ -75,6 +85,7 @@ struct Heart {
     std::atomic<std::uint64_t> told_count = 0, drawn_count = 0, replayed_count = 0;
     std::atomic<std::size_t> line_count = 0;
     db::Subscription rights_changed;
+    std::vector<db::Subscription> own_changed;
     std::thread thread;
 
 private:
@@ -86,6 +97,10 @@ private:
     using Slots = Guarded<std::unordered_map<AccountId, int>>;
     std::shared_ptr<Slots> slots_ = std::make_shared<Slots>();
     std::atomic<bool> sweep_posted_ = false;
+    std::atomic<bool> look_posted_ = false;
+    bool look_due_ = false;
+    std::chrono::steady_clock::time_point look_again_at_;
+    std::chrono::steady_clock::time_point next_hide_;  ///< should a wake have got lost
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Work> queue_;

@@ -30,7 +30,8 @@ void Heart::run() {
     auto next_sweep = std::chrono::steady_clock::now() + kSweepEvery;
     std::unique_lock lock(mutex_);
     while (!stopping_) {
-        wake_.wait_until(lock, next_sweep, [this] { return stopping_ || !queue_.empty(); });
+        const auto until = look_due_ ? std::min(next_sweep, look_again_at_) : next_sweep;
+        wake_.wait_until(lock, until, [this] { return stopping_ || !queue_.empty(); });
         std::deque<Work> due;
         due.swap(queue_);
         lock.unlock();
@@ -40,9 +41,11 @@ void Heart::run() {
                 log::error("live.failed", {{"what", error.what()}});
             }
         due.clear();
+        look_if_due();
         if (std::chrono::steady_clock::now() >= next_sweep) {
             sweep();
             tell_presence();
+            look_due_ = true;  // a wake may get lost
             next_sweep = std::chrono::steady_clock::now() + kSweepEvery;
         }
         lock.lock();
@@ -51,6 +54,7 @@ void Heart::run() {
 
 void Heart::stop() {
     rights_changed = heard_writing_ = heard_presence_ = {};
+    own_changed.clear();
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -130,7 +134,7 @@ void Heart::join(const ReaderPtr& reader, const web::Place& place, std::uint64_t
     }
     room.readers.insert(reader);
     ++line_count;
-    step_in(room, *reader);
+    step_in_or_out(room, *reader);
     const auto standing = std::make_shared<Standing>(*reader->standing());
     standing->spaces = room.same_set(*standing->spaces);
     reader->set_standing(standing);
@@ -172,6 +176,9 @@ void Hub::follow(activity::Runner& runner) {
 void Hub::start() {
     impl_->rights_changed = impl_->services.db.subscribe(
         auth::kRightsChanged, [heart = impl_.get()] { heart->sweep_soon(); });
+    for (const Own& own : impl_->registry.owns_)
+        impl_->own_changed.push_back(impl_->services.db.subscribe(
+            own.channel, [heart = impl_.get()] { heart->look_soon(); }));
     impl_->listen();
     impl_->thread = std::thread([heart = impl_.get()] { heart->run(); });
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "platform/activity/activity.hpp"
@@ -37,7 +38,7 @@ enum class Audience : std::uint8_t {
     Moderator  ///< sees and does what moderators of the place may
 };
 
-/// "topic:7"; "community" has no id.
+/// "topic:7"; of some kinds there is one alone, without an id: "community".
 struct Stream {
     std::string kind;
     std::int64_t id = 0;
@@ -60,6 +61,25 @@ struct News {
     SpaceId space;  ///< on the stream of the community: told to those who may read this space only
 };
 
+/// How something of one member's stands: members of a JSON object (`"unread":3`), and markup for
+/// pages.
+struct OwnState {
+    std::string fields;
+    std::string html;
+};
+
+/// Streams of what belongs to one member alone ("notices:24"): nobody else follows one. They are
+/// not in the record. Told is how things stand, to who begins to follow and after each change.
+struct Own {
+    using Changes = std::vector<std::pair<std::int64_t, std::int64_t>>;
+
+    std::string_view kind;
+    std::string_view channel;  ///< woken with a change; one that gets lost is found within a second
+    /// How often that of each of these members has changed; who is left out counts as 0.
+    Changes (*changes)(db::Tx&, CommunityId, const db::Ids& members);
+    OwnState (*state)(db::Tx&, const web::Context&);  ///< of `ctx.viewer`
+};
+
 /// How slices take part. Filled in app.cpp before the hub is made.
 class Registry {
 public:
@@ -68,6 +88,7 @@ public:
     using Tell = std::vector<News> (*)(db::Tx&, const activity::Activity&);
     using Spaces = std::vector<SpaceId> (*)(db::Tx&, const auth::Viewer&);
     using Ended = std::vector<SessionId> (*)(db::Tx&, const std::vector<SessionId>&);
+    using Hidden = std::vector<AccountId> (*)(db::Tx&, const std::vector<AccountId>&);
 
     /// Streams of this kind are let in by `door`.
     void stream(std::string_view kind, Door door) { doors_.push_back({kind, door}); }
@@ -77,6 +98,9 @@ public:
     void readable(Spaces spaces) { spaces_ = spaces; }
     /// Which of these sessions have ended.
     void sessions(Ended ended) { ended_ = ended; }
+    /// Which of these accounts do not show that they are here. A change wakes auth::kRightsChanged.
+    void hidden(Hidden who) { hidden_ = who; }
+    void own(Own streams) { owns_.push_back(streams); }
 
 private:
     friend class Hub;
@@ -85,6 +109,7 @@ private:
     std::optional<Audience> open(db::Tx& tx, const auth::Viewer& viewer,
                                  const Stream& stream) const;
     std::vector<News> news_of(db::Tx& tx, const activity::Activity& row) const;
+    bool is_own(const Stream& stream) const;
 
     struct Kind {
         std::string_view name;
@@ -98,6 +123,8 @@ private:
     std::vector<Teller> tells_;
     Spaces spaces_ = nullptr;
     Ended ended_ = nullptr;
+    Hidden hidden_ = nullptr;
+    std::vector<Own> owns_;
 };
 
 struct Counters {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "platform/live/heart.hpp"
+#include "platform/live/said.hpp"
 
 /// What is told and never kept: who writes just now, who is here. Other nodes hear it on the bus.
 namespace torv::live {
@@ -16,7 +17,6 @@ constexpr auto kWritingEvery = 2s;
 constexpr auto kSayAgainEvery = 20s;  ///< who is here, for nodes that did not hear it
 constexpr auto kBelievedFor = 50s;
 constexpr std::size_t kAtOnce = 250;  ///< ids in one shout, which has 7,000 bytes
-constexpr std::size_t kWatchedMax = 100;
 
 /// Shows that they are here, and when they write.
 bool shows(const auth::Viewer& viewer) { return viewer.is_member() && !viewer.hidden; }
@@ -25,13 +25,6 @@ json::Writer& list(json::Writer& json, std::string_view name, std::span<const Me
     json.key(name).array();
     for (const MemberId member : members) json.value(member);
     return json.end();
-}
-
-Presence::Members members_of(const json::Value& list) {
-    Presence::Members members;
-    for (const auto& item : list.items())
-        if (const auto id = MemberId::parse(item.string_or(""))) members.push_back(*id);
-    return members;
 }
 
 http::Message presence_notice(std::string_view does, std::span<const MemberId> members) {
@@ -104,28 +97,29 @@ void Heart::hear_writing(const std::string& text) {
 
 // ── who is here ──
 
-void Heart::watch(const ReaderPtr& reader, const json::Value& asked) {
+void Heart::watch(const ReaderPtr& reader, Presence::Members members) {
     Room* room = room_of(*reader);
     if (!room || !reader->standing()->viewer.is_member()) return;
-    auto members = members_of(asked);
-    if (members.size() > kWatchedMax) members.resize(kWatchedMax);
-    std::sort(members.begin(), members.end());
-    members.erase(std::unique(members.begin(), members.end()), members.end());
     room->presence.watch(reader, members);
     std::erase_if(members, [&](MemberId one) { return !room->presence.is_here(one); });
     if (!members.empty()) reader->line->send(presence_notice("come", members));
 }
 
-void Heart::step_in(Room& room, const Reader& reader) {
-    const auto& viewer = const_cast<Reader&>(reader).standing()->viewer;
-    if (!shows(viewer) || reader.events()) return;
-    room.presence.opened(viewer.id);
+/// As whom the reader counts may change while the line is open: who hides is gone at once.
+void Heart::step_in_or_out(Room& room, Reader& reader) {
+    const auto standing = reader.standing();
+    const bool counts = shows(standing->viewer) && !reader.events();
+    const MemberId now = counts ? standing->viewer.id : MemberId{};
+    if (now == reader.here) return;
+    if (reader.here) room.presence.hidden(reader.here);
+    if (now) room.presence.opened(now);
+    reader.here = now;
 }
 
 void Heart::step_out(Room& room, const ReaderPtr& reader) {
     room.presence.forget(reader);
-    const auto& viewer = reader->standing()->viewer;
-    if (shows(viewer) && !reader->events()) room.presence.ended(viewer.id, Clock::now());
+    if (reader->here) room.presence.ended(reader->here, Clock::now());
+    reader->here = {};
 }
 
 /// Tells those who want to know, and the other nodes, who has come and gone.

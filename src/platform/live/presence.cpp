@@ -19,6 +19,12 @@ void Presence::ended(MemberId member, Clock::time_point now) {
     lines.until = now + kGoneAfter;
 }
 
+void Presence::hidden(MemberId member) {
+    Lines& lines = lines_[member];
+    lines.open = std::max(0, lines.open - 1);
+    lines.until = {};
+}
+
 void Presence::heard(const std::string& node, const Members& here, const Members& gone,
                      Clock::time_point until) {
     auto& there = elsewhere_[node];

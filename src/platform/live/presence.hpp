@@ -25,6 +25,8 @@ public:
     /// an end counts after some seconds.
     void opened(MemberId member);
     void ended(MemberId member, Clock::time_point now);
+    /// A line of the member does not count any more: at once.
+    void hidden(MemberId member);
     /// What another node says; `here` counts until `until`.
     void heard(const std::string& node, const Members& here, const Members& gone,
                Clock::time_point until);

@@ -1,6 +1,7 @@
 #include "platform/live/reader.hpp"
 
 #include "platform/live/heart.hpp"
+#include "platform/live/said.hpp"
 
 namespace torv::live {
 
@@ -32,23 +33,19 @@ void Reader::follow(const Stream& stream, std::int64_t after) {
 }
 
 void Reader::came(std::string_view text) {
-    const auto said = json::parse(text);
+    auto said = said_from(text);
     if (!said) return;
-    const std::string does = (*said)["do"].string_or("");
-    const auto stream = Stream::parse((*said)["stream"].string_or(""));
-    if (does == "on" && stream) return follow(*stream, (*said)["after"].integer().value_or(0));
-    if (does == "writing" && stream)
-        return heart_.post([self = shared_from_this(), &heart = heart_, where = *stream] {
-            heart.writing(self, where);
-        });
-    if (does == "who")
-        return heart_.post([self = shared_from_this(), &heart = heart_, asked = *said] {
-            heart.watch(self, asked["members"]);
-        });
-    if (does == "off" && stream)
-        heart_.post([self = shared_from_this(), &heart = heart_, gone = *stream] {
-            if (Room* room = heart.room_of(*self)) room->remove(self, gone);
-        });
+    if (said->does == Said::Does::Follow) return follow(said->stream, said->after);
+    heart_.post([self = shared_from_this(), &heart = heart_, heard = *std::move(said)] {
+        switch (heard.does) {
+            case Said::Does::Follow: break;
+            case Said::Does::Leave:
+                if (Room* room = heart.room_of(*self)) room->remove(self, heard.stream);
+                break;
+            case Said::Does::Write: heart.writing(self, heard.stream); break;
+            case Said::Does::AskWho: heart.watch(self, heard.members); break;
+        }
+    });
 }
 
 http::Message notice(const Reader& reader, const Stream& stream, std::string_view does,

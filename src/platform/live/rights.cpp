@@ -6,10 +6,17 @@
 
 namespace torv::live {
 
+namespace {
+constexpr std::chrono::seconds kHideEvery{10};
+}
+
 /// Looks whether somebody has lost a right or a session. When something says so, and every two
 /// seconds, should nothing have come through.
 void Heart::sweep() {
-    sweep_posted_ = false;
+    const bool woken = sweep_posted_.exchange(false);
+    const auto now = std::chrono::steady_clock::now();
+    const bool again = now >= next_hide_;
+    if (again) next_hide_ = now + kHideEvery;
     try {
         services.db.read([&](db::Tx& tx) {
             for (auto& [id, room] : rooms) {
@@ -20,6 +27,7 @@ void Heart::sweep() {
                     recheck(tx, room);
                 }
                 end_sessions(tx, room);
+                if (woken || again) hide(tx, room);
             }
         });
     } catch (const std::exception& error) {
@@ -51,6 +59,26 @@ void Heart::end_sessions(db::Tx& tx, Room& room) {
             reader->line->close(http::Close::SignedOut);
 }
 
+/// Who has chosen to hide, or to be seen again, while their pages were open.
+void Heart::hide(db::Tx& tx, Room& room) {
+    if (!registry.hidden_) return;
+    std::set<AccountId> accounts;
+    for (const auto& reader : room.readers)
+        if (const auto account = reader->standing()->viewer.account) accounts.insert(account);
+    if (accounts.empty()) return;
+    const auto hidden =
+        registry.hidden_(tx, std::vector<AccountId>(accounts.begin(), accounts.end()));
+    for (const auto& reader : room.readers) {
+        const auto before = reader->standing();
+        const bool hides = std::ranges::find(hidden, before->viewer.account) != hidden.end();
+        if (!before->viewer.account || hides == before->viewer.hidden) continue;
+        auto now = std::make_shared<Standing>(*before);
+        now->viewer.hidden = hides;
+        reader->set_standing(std::move(now));
+        step_in_or_out(room, *reader);
+    }
+}
+
 void Heart::recheck(db::Tx& tx, Room& room) {
     ++room.pulse->epoch;
     const std::vector<ReaderPtr> all(room.readers.begin(), room.readers.end());
@@ -69,9 +97,15 @@ void Heart::recheck(db::Tx& tx, Room& room, const ReaderPtr& reader) {
     auto now = standing(tx, viewer);
     now->spaces = room.same_set(*now->spaces);
     reader->set_standing(std::move(now));
+    step_in_or_out(room, *reader);
     std::vector<Stream> streams;
     for (const auto& one : reader->following) streams.push_back(one.stream);
-    for (const Stream& stream : streams) refollow(tx, room, reader, stream);
+    for (const Stream& stream : streams) {
+        refollow(tx, room, reader, stream);
+        // What somebody may see decides how their own things stand.
+        if (const auto own = room.own.find(stream); own != room.own.end()) own->second = -1;
+    }
+    look_due_ = true;
 }
 
 void Heart::recheck_stream(db::Tx& tx, Room& room, const Stream& stream) {

@@ -34,6 +34,8 @@ struct Room {
     std::unordered_set<ReaderPtr> readers;
     std::map<std::vector<SpaceId>, std::weak_ptr<const std::vector<SpaceId>>> space_sets;
     Presence presence;
+    /// Streams of one member alone that are followed, with the change that was told last; -1: none.
+    std::map<Stream, std::int64_t> own;
 
     void add(const ReaderPtr& reader, const Stream& stream, Key key);
     void remove(const ReaderPtr& reader, const Stream& stream);

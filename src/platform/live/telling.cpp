@@ -141,6 +141,7 @@ void Heart::subscribe(const ReaderPtr& reader, const Stream& stream, Audience au
     services.db.read([&](db::Tx& tx) {
         if (epoch != room->pulse->epoch) refollow(tx, *room, reader, stream);
         if (!room->follows(*reader, stream)) return;
+        if (registry.is_own(stream)) return follow_own(*room, reader, stream);
         const auto has =
             std::ranges::find(reader->following, stream, &Reader::Following::stream)->key;
         replay(tx, *room, *reader, stream, has, after);
