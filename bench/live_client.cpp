@@ -194,8 +194,8 @@ void Crowd::read(std::size_t i) {
         }
         client.came.erase(0, end + 4);
         client.open = true;
-        const auto ask = frame(R"({"do":"on","stream":")" + stream_of(static_cast<std::size_t>(
-                                                                &client - clients.data())) +
+        const auto ask = frame(R"({"do":"on","stream":")" +
+                               stream_of(static_cast<std::size_t>(&client - clients.data())) +
                                R"(","after":999999999})");
         [[maybe_unused]] const auto sent =
             ::send(client.socket, ask.data(), ask.size(), MSG_NOSIGNAL);

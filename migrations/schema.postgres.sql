@@ -446,6 +446,16 @@ ALTER TABLE noted_replies ADD CONSTRAINT noted_replies_pkey PRIMARY KEY (communi
 
 ALTER TABLE noted_replies ADD CONSTRAINT noted_replies_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
 
+CREATE TABLE notice_changes (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    changes bigint NOT NULL
+);
+
+ALTER TABLE notice_changes ADD CONSTRAINT notice_changes_pkey PRIMARY KEY (community_id, member_id);
+
+ALTER TABLE notice_changes ADD CONSTRAINT notice_changes_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
 CREATE TABLE notice_levels (
     community_id bigint NOT NULL,
     member_id bigint NOT NULL,

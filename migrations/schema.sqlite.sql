@@ -389,6 +389,14 @@ CREATE TABLE noted_replies (
     FOREIGN KEY (topic_id) REFERENCES topics (id)
 );
 
+CREATE TABLE notice_changes (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    changes      BIGINT NOT NULL,
+    PRIMARY KEY (community_id, member_id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
 CREATE TABLE notice_levels (
     community_id BIGINT NOT NULL,
     member_id    BIGINT NOT NULL,

@@ -6,7 +6,7 @@ export async function cookieOf(torv, email) {
   const html = await (await fetch(link)).text()
   const csrf = /name="csrf" value="([^"]+)"/.exec(html)[1]
   const answer = await fetch(link, { method: "POST", redirect: "manual", body: new URLSearchParams({ csrf }) })
-  const cookie = answer.headers.getSetCookie().map((each) => each.split(";")[0]).find((each) => each.startsWith("session="))
+  const cookie = answer.headers.getSetCookie().map((each) => each.split(";")[0]).find((each) => /^(__Host-)?session=/.test(each))
   if (!cookie) throw new Error(`not signed in: ${answer.status}`)
   return cookie
 }

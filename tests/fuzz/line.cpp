@@ -1,4 +1,5 @@
-// What pages say on their line: what is understood keeps its bounds, and a stream's name is read as it is written.
+// What pages say on their line: what is understood keeps its bounds, and a stream's name is read as
+// it is written.
 #include <algorithm>
 #include <cstdint>
 

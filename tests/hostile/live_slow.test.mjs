@@ -1,8 +1,9 @@
-// A page that takes nothing any more: it is sent away while the others are told, and is told everything when it is back.
+// A page that takes nothing any more: it is sent away while the others are told. Back again it is told what it missed, or,
+// when that would choke it once more, to ask for the page anew.
 import { test } from "node:test"
 import assert from "node:assert/strict"
 import { connect } from "node:net"
-import { Line } from "../e2e/line.mjs"
+import { cookieOf, Line } from "../e2e/line.mjs"
 import { Torv } from "../e2e/torv.mjs"
 import { Api, ROOMY } from "./api.mjs"
 
@@ -10,11 +11,11 @@ const POSTS = 120
 const BODY = "And on it goes. ".repeat(3000)
 
 /** A page that says what it wants to follow, and then reads nothing. `gone` when the server has ended the connection. */
-function sleeper(torv, stream) {
+function sleeper(torv, cookie, stream) {
   const host = new URL(torv.url).host
   const words = Buffer.from(JSON.stringify({ do: "on", stream, after: 1e12 }))
   const socket = connect(torv.port, "127.0.0.1")
-  socket.write(`GET /live HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${torv.url}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`
+  socket.write(`GET /live HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${torv.url}\r\nCookie: ${cookie}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`
     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
   return new Promise((asleep) => {
     socket.once("data", () => {
@@ -31,8 +32,9 @@ test("who takes nothing is sent away, holds up nobody, and misses nothing", asyn
   const api = await Api.of(torv)
   const made = await api.topic(await api.space(), "A long evening", "Sit down.")
   const stream = `topic:${made.json.id}`
-  const asleep = await sleeper(torv, stream)
-  const awake = new Line(torv.url, { streams: [stream] }).open()
+  const cookie = await cookieOf(torv, api.email)
+  const asleep = await sleeper(torv, cookie, stream)
+  const awake = new Line(torv.url, { cookie, streams: [stream] }).open()
   const { at } = await awake.until(({ do: what }) => what === "on")
   await new Promise((done) => setTimeout(done, 200))
 
@@ -53,12 +55,18 @@ test("who takes nothing is sent away, holds up nobody, and misses nothing", asyn
   await gone
   assert.ok(came < POSTS * BODY.length, `${came} bytes came to who was asleep`)
 
-  const back = new Line(torv.url, { streams: [stream] })
+  const back = new Line(torv.url, { cookie, streams: [stream] })
   back.after.set(stream, at)
   back.open()
-  await back.until(({ post }) => post === said.at(-1), 10000)
-  assert.deepEqual(told(back), said)
-  awake.close()
-  back.close()
+  await back.until(({ do: what }) => what === "again")
+  assert.deepEqual(told(back), [])
+  assert.deepEqual(back.closes, [])
+
+  const few = new Line(torv.url, { cookie, streams: [stream] })
+  few.after.set(stream, awake.news.find(({ post }) => post === said.at(-6)).at)
+  few.open()
+  await few.until(({ do: what }) => what === "on")
+  assert.deepEqual(told(few), said.slice(-5))
+  for (const line of [awake, back, few]) line.close()
   await torv.stop()
 })

@@ -240,6 +240,10 @@ private:
         std::vector<PostId> posts;
         for (std::size_t i = 0; i < talk.posts.size(); ++i) {
             const Said& said = talk.posts[i];
+            if (said.today) {
+                if (topic.fresh) today_.push_back({topic.id, said, ready[i], posts});
+                continue;
+            }
             at = at + said.after;
             const PostId answered =
                 said.answers ? posts[static_cast<std::size_t>(said.answers - 1)] : PostId{};
@@ -261,6 +265,32 @@ private:
         return topic.fresh ? mark(tx, talk, topic.id, posts) : Done(Unit{});
     }
 
+    /// Somebody of the town, as who does something themselves.
+    auth::Viewer person(std::string_view handle) const {
+        return {.community = made_.community,
+                .id = member(handle),
+                .role = auth::Role::Member,
+                .name = std::string(handle),
+                .handle = std::string(handle)};
+    }
+
+    /// What is said today is answered and reacted to for real.
+    Done speak_today(db::Tx& tx) {
+        std::map<TopicId, std::vector<PostId>> said_there;
+        for (const Today& one : today_) {
+            auto& posts = said_there.try_emplace(one.topic, one.before).first->second;
+            const PostId answered = one.said.answers
+                                        ? posts.at(static_cast<std::size_t>(one.said.answers - 1))
+                                        : PostId{};
+            const PostId post =
+                TRY(topics::reply(tx, person(one.said.by), one.topic, one.text, answered));
+            posts.push_back(post);
+            for (const auto& [emoji, handle] : one.said.reactions)
+                TRY(topics::react(tx, person(handle), post, emoji, topics::State::On));
+        }
+        return Unit{};
+    }
+
     void react(db::Tx& tx, PostId post, const Said& said, Instant at) {
         minutes later{0};
         for (const auto& [emoji, handle] : said.reactions)
@@ -280,6 +310,7 @@ private:
     }
 
     Done finish(db::Tx& tx) {
+        TRY(speak_today(tx));
         for (const auto& space : town_.spaces) {
             if (!space.archived) continue;
             const auto now = TRY(spaces::find(tx, owner_, spaces_[space.file]));
@@ -293,9 +324,17 @@ private:
         return Unit{};
     }
 
+    struct Today {
+        TopicId topic;
+        Said said;
+        topics::Prepared text;
+        std::vector<PostId> before;  ///< in the topic
+    };
+
     db::Db& db_;
     std::string address_;
     Town town_;
+    std::vector<Today> today_;
     Made made_;
     auth::Viewer owner_;
     std::int64_t rules_version_ = 0;

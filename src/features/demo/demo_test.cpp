@@ -72,6 +72,17 @@ TEST_CASE("one can sign in as the owner, a moderator and a member, and each sees
     });
 }
 
+TEST_CASE("something is said on the day the town is made, so that its people have notices") {
+    db::testing::Scratch scratch(db::Dialect::Sqlite);
+    made_in(scratch.db());
+    const auto lived = [&](std::string_view kind) {
+        return count(scratch.db(), "SELECT COUNT(*) FROM activity WHERE origin = 0 AND kind = '" +
+                                       std::string(kind) + "'");
+    };
+    CHECK(lived("post.created") >= 4);
+    CHECK(lived("reaction.added") >= 4);
+}
+
 TEST_CASE("nothing in the town happens in the future") {
     db::testing::Scratch scratch(db::Dialect::Sqlite);
     made_in(scratch.db());

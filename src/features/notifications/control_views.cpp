@@ -59,13 +59,13 @@ void follow_control(html::Out& out, const web::Context& ctx, std::string_view ac
 
 void views::person(html::Out& out, const web::Context& ctx, std::string_view handle,
                    std::string_view name, bool muted) {
-    parts::page_head(
-        out, ctx.t("notifications.person_title", {{"name", name}}),
-        ctx.t(muted ? "notifications.person_is_muted" : "notifications.person_lead",
-              {{"name", name}}));
+    parts::page_head(out, ctx.t("notifications.person_title", {{"name", name}}),
+                     ctx.t(muted ? "notifications.person_is_muted" : "notifications.person_lead",
+                           {{"name", name}}));
     put(out, R"(<form method="post" action="/m/{}/level">)", handle);
     ctx.csrf_field(out);
-    put(out, R"(<input type="hidden" name="level" value="{}"><button class="button" type="submit">)",
+    put(out,
+        R"(<input type="hidden" name="level" value="{}"><button class="button" type="submit">)",
         muted ? "normal" : "muted");
     parts::icon(out, muted ? "bell" : "bell-off");
     put(out, "{}</button></form>",

@@ -108,8 +108,8 @@ void forget_reaction(db::Tx& tx, const Activity& row) {
     const auto payload = json::parse(row.payload);
     if (!payload) return;
     const auto author = MemberId::parse((*payload)["author"].string_or("")).value_or(MemberId{});
-    if (store::take_back(tx, row.community, author, row.position, row.actor,
-                         PostId{row.subject_id}, (*payload)["emoji"].string_or("")) > 0)
+    if (store::take_back(tx, row.community, author, row.position, row.actor, PostId{row.subject_id},
+                         (*payload)["emoji"].string_or("")) > 0)
         store::note_changes(tx, row.community, {author});
 }
 

@@ -105,10 +105,9 @@ Result<Person> person(db::Tx& tx, const Context& ctx) {
 Response person_page(Context& ctx) {
     const auto found = ctx.db.read([&](db::Tx& tx) { return person(tx, ctx); });
     if (!found) return ctx.refuse(found.error());
-    return ctx.page(ctx.t("notifications.person_title", {{"name", found->name}}),
-                    [&](html::Out& out) {
-                        views::person(out, ctx, found->handle, found->name, found->muted);
-                    });
+    return ctx.page(
+        ctx.t("notifications.person_title", {{"name", found->name}}),
+        [&](html::Out& out) { views::person(out, ctx, found->handle, found->name, found->muted); });
 }
 
 Response topic_form(Context& ctx) { return by_form(ctx, topic_in); }

@@ -26,10 +26,8 @@ void bell_count(html::Out& out, const web::Context& ctx, std::int64_t unread) {
 }
 
 void live(live::Registry& registry) {
-    registry.own({.kind = "notices",
-                  .channel = store::kChanged,
-                  .changes = store::changes,
-                  .state = state});
+    registry.own(
+        {.kind = "notices", .channel = store::kChanged, .changes = store::changes, .state = state});
 }
 
 }  // namespace torv::notifications

@@ -8,8 +8,8 @@ namespace torv::notifications::views {
 
 void inbox(html::Out& out, const web::Context& ctx, const Page& page);
 /// Muting somebody, and hearing them again.
-void person(html::Out& out, const web::Context& ctx, std::string_view handle,
-            std::string_view name, bool muted);
+void person(html::Out& out, const web::Context& ctx, std::string_view handle, std::string_view name,
+            bool muted);
 
 }  // namespace torv::notifications::views
 

@@ -211,8 +211,9 @@ std::string write_address(const std::vector<spaces::Entry>& items, SpaceId here)
 
 void bar_notices(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
                  std::int64_t unread) {
-    html::put(out, R"(<a class="bottombar__item bottombar__item--notices" href="/notices" data-bell {}>)",
-              current(options.section == "notices"));
+    html::put(
+        out, R"(<a class="bottombar__item bottombar__item--notices" href="/notices" data-bell {}>)",
+        current(options.section == "notices"));
     icon(out, "bell");
     notifications::bell_count(out, ctx, unread);
     html::put(out, R"(<span class="bottombar__word">{}</span></a>)", ctx.t("shell.notices"));

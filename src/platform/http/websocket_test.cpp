@@ -102,6 +102,9 @@ TEST_CASE("a line carries texts both ways, in order, until one side says goodbye
         client.send_frame(0x80, "gments");
         CHECK(client.read()->payload == "still there?");
         CHECK(client.next_text() == "fragments");
+        client.send_frame(0x01, "\xe2\x82");  // a character may be cut in two
+        client.send_frame(0x80, "\xac");
+        CHECK(client.next_text() == "€");
         client.send_frame(0x88, "\x03\xe8");
         CHECK(client.close_code() == 1000);
         CHECK(client.ends());
@@ -115,7 +118,15 @@ TEST_CASE("who breaks the protocol is told which rule, and is gone") {
     const auto after = [&](const auto& deed) { return code_after(house, deed); };
     CHECK(after([](auto& c) { c.send_frame(0x81, "plain", Mask::No); }) == 1002);
     CHECK(after([](auto& c) { c.send_frame(0xc1, "reserved bit"); }) == 1002);
+    CHECK(after([](auto& c) { c.send_frame(0xa1, "reserved bit"); }) == 1002);
+    CHECK(after([](auto& c) { c.send_frame(0x91, "reserved bit"); }) == 1002);
     CHECK(after([](auto& c) { c.send_frame(0x83, "reserved opcode"); }) == 1002);
+    CHECK(after([](auto& c) { c.send_frame(0x87, "reserved opcode"); }) == 1002);
+    // A length of 5 written as 126 + 5, or as 127 + 5: the shortest form is the only one.
+    CHECK(after([](auto& c) { c.send_raw(string("\x81\xfe\0\x05\0\0\0\0hello", 13)); }) == 1002);
+    CHECK(after([](auto& c) {
+              c.send_raw(string("\x81\xff\0\0\0\0\0\0\0\x05\0\0\0\0hello", 19));
+          }) == 1002);
     CHECK(after([](auto& c) { c.send_frame(0x8b, "reserved control"); }) == 1002);
     CHECK(after([](auto& c) { c.send_frame(0x09, "ping in pieces"); }) == 1002);
     CHECK(after([](auto& c) { c.send_frame(0x89, string(126, 'p')); }) == 1002);
@@ -129,6 +140,11 @@ TEST_CASE("who breaks the protocol is told which rule, and is gone") {
     CHECK(after([](auto& c) { c.send_frame(0x88, "\x03\xe8\xff\xfe"); }) == 1002);  // bad UTF-8
     CHECK(after([](auto& c) { c.send_frame(0x81, "\xc3\x28"); }) == 1007);
     CHECK(after([](auto& c) { c.send_frame(0x81, "\xed\xa0\x80"); }) == 1007);
+    CHECK(after([](auto& c) { c.send_frame(0x81, "\xe2\x82"); }) == 1007);  // breaks off
+    CHECK(after([](auto& c) {
+              c.send_frame(0x01, "\xe2\x82");
+              c.send_frame(0x80, "plain");
+          }) == 1007);
     CHECK(after([](auto& c) { c.send_frame(0x81, string(4097, 'o')); }) == 1009);
     CHECK(after([](auto& c) {
               for (int i = 0; i < 5; ++i) c.send_frame(i == 0 ? 0x01 : 0x00, string(1000, 'o'));
@@ -142,7 +158,7 @@ TEST_CASE("who breaks the protocol is told which rule, and is gone") {
     CHECK(after([](auto& c) {
               for (int i = 0; i < 200; ++i) c.send_frame(0x89, "flood");
           }) == 1008);
-    CHECK(house.all_closed(19));
+    CHECK(house.all_closed(26));
 }
 
 TEST_CASE("a request that only looks like a WebSocket is none") {

@@ -50,8 +50,7 @@ void Heart::look_if_due() {
 }
 
 std::size_t Heart::look(db::Tx& tx, Room& room, const Own& own, std::size_t most) {
-    std::erase_if(room.own,
-                  [&](const auto& entry) { return !room.streams.contains(entry.first); });
+    std::erase_if(room.own, [&](const auto& entry) { return !room.streams.contains(entry.first); });
     db::Ids members;
     for (const auto& [stream, told] : room.own)
         if (stream.kind == own.kind) members.values.push_back(stream.id);

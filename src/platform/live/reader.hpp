@@ -102,7 +102,7 @@ public:
     std::vector<Following> following;
     std::vector<MemberId> watching;                      ///< whose presence is asked for
     std::chrono::steady_clock::time_point may_write_at;  ///< "is writing" is told now and then
-    MemberId here;  ///< counts as here; 0: does not
+    MemberId here;                                       ///< counts as here; 0: does not
 
 private:
     Heart& heart_;

@@ -9,6 +9,8 @@ namespace {
 
 constexpr int kRowsBackMax = 1000;  ///< of the record; more: the page is asked for again
 constexpr std::size_t kMessagesBackMax = 200;
+/// Half of what may wait on a line: more would end it as too slow, and it would come back for more.
+constexpr std::size_t kBytesBackMax = 512 * 1024;
 
 /// Somebody who stands for all of an audience.
 auth::Viewer nobody(Audience audience, std::string_view language) {
@@ -151,6 +153,7 @@ void Heart::subscribe(const ReaderPtr& reader, const Stream& stream, Audience au
 void Heart::replay(db::Tx& tx, Room& room, Reader& reader, const Stream& stream, Key key,
                    std::int64_t after) {
     std::vector<http::Message> messages;
+    std::size_t bytes = 0;
     const auto standing = reader.standing();
     const auto gather = [&](Entry& entry) {
         if (entry.row.position <= after) return;
@@ -158,7 +161,10 @@ void Heart::replay(db::Tx& tx, Room& room, Reader& reader, const Stream& stream,
             const News& news = entry.news[i];
             if (news.stream != stream) continue;
             if (news.space && !holds(standing->spaces, news.space)) continue;
-            if (auto text = message(tx, room, entry, i, key)) messages.push_back(std::move(text));
+            auto text = message(tx, room, entry, i, key);
+            if (!text) continue;
+            bytes += text->size();
+            messages.push_back(std::move(text));
         }
     };
     bool too_many = false;
@@ -174,7 +180,7 @@ void Heart::replay(db::Tx& tx, Room& room, Reader& reader, const Stream& stream,
     }
     for (Entry& entry : room.recent)
         if (!too_many) gather(entry);
-    if (too_many || messages.size() > kMessagesBackMax)
+    if (too_many || messages.size() > kMessagesBackMax || bytes > kBytesBackMax)
         return reader.line->send(notice(reader, stream, "again", room.at));
     for (auto& text : messages) reader.line->send(std::move(text));
     replayed_count += messages.size();
