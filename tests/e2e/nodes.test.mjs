@@ -114,7 +114,7 @@ test("with the bus cut for a while everything is told, in order and once; then p
   for (let i = 0; i < 10; i++) {
     postgres.cutBus()
     wanted.push(`cut off ${i}`)
-    await post(i % 2 ? one : two, `cut off ${i}`, i % 2 ? token : moderator)
+    await post(i % 2 ? one : two, `cut off ${i}`, i % 2 ? moderator : token)
   }
   postgres.cutBus()
   await there.until(saying("cut off 9"), 10000)

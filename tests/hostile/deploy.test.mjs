@@ -8,9 +8,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { cookieOf, Line } from "../e2e/line.mjs"
-import { Torv } from "../e2e/torv.mjs"
+import { freePort, Torv } from "../e2e/torv.mjs"
 import { Api, ROOMY } from "./api.mjs"
-import { freePort, has } from "./proxies.mjs"
+import { has } from "./proxies.mjs"
 
 const proxies = resolve(import.meta.dirname, "../../deploy/proxy")
 const PATH = `${process.env.PATH}:/usr/sbin`

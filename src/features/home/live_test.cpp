@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "features/curation/curation.hpp"
 #include "features/home/home.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/topics/topics.hpp"
@@ -20,7 +21,7 @@ live::Registry slices() {
 }
 
 struct Town : live::House {
-    Town() : House(slices(), {home::routes, topics::routes}) {}
+    Town() : House(slices(), {home::routes, topics::routes, curation::routes}) {}
 
     std::string begin(std::string_view who, std::string_view space) {
         const auto made = site.as(who).post("/s/" + std::string(space) + "/topics",
