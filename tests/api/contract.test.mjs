@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test"
 import { zip } from "../hostile/zip.mjs"
 import { Caller } from "./caller.mjs"
 
-let api, spaces, space, chat, topic, post, opening
+let api, spaces, space, chat, topic, post, opening, message
 
 before(async () => {
   api = await Caller.start()
@@ -64,7 +64,11 @@ describe("what goes well is as described", () => {
     await api.good("member", "DELETE", `/posts/${reply.id}`)
     await api.good("member", "POST", `/posts/${reply.id}/restore`)
     assert.equal((await api.good("guest", "GET", `/posts/${reply.id}`)).body, "Thank you!")
-    await api.good("member", "POST", `/spaces/${chat}/posts`, { body: { body: "Hello, all." } })
+    message = (await api.good("member", "POST", `/spaces/${chat}/posts`, { body: { body: "Hello, all." } })).id
+    assert.equal((await api.good("member", "GET", `/posts/${message}/thread`)).topic, null)
+    const below = await api.good("moderator", "POST", `/posts/${message}/thread`, { body: { body: "Hello, you." } })
+    const thread = await api.good("member", "GET", `/posts/${message}/thread`)
+    assert.deepEqual([thread.topic, thread.reply_count], [below.topic, 1])
     const other = await api.good("owner", "POST", `/spaces/${space}/topics`, { body: { title: "Not long for this world", body: "x" } })
     await api.good("owner", "DELETE", `/topics/${other.id}`)
     assert.equal((await api.call("member", "GET", `/topics/${other.id}`)).status, 404)
@@ -203,6 +207,7 @@ describe("what is sent again is done once", () => {
     "a space": ["owner", () => "/spaces", (n) => ({ name: `Attic ${n}`, kind: "discussion", visibility: "public" })],
     "a topic": ["member", () => `/spaces/${space}/topics`, (n) => ({ title: `Once ${n}`, body: "x" })],
     "a post": ["member", () => `/topics/${topic}/posts`, (n) => ({ body: `once ${n}` })],
+    "an answer in a thread": ["member", () => `/posts/${message}/thread`, (n) => ({ body: `once ${n}` })],
     "a message": ["member", () => `/spaces/${chat}/posts`, (n) => ({ body: `once ${n}` })],
   }
   for (const [name, [who, path, body]] of Object.entries(cases))
