@@ -78,9 +78,7 @@ void tell(db::Tx& tx, const Activity& row, Keep keep) {
 /// Brings what was told of a topic up to date with it; gives where to go on, or 0.
 MemberId refresh(db::Tx& tx, CommunityId community, TopicId topic, MemberId after, int limit) {
     const auto members = store::told_of(tx, community, topic, after, limit);
-    db::Ids ids;
-    for (const MemberId one : members) ids.values.push_back(one.value);
-    if (!ids.values.empty()) store::refresh(tx, community, topic, ids);
+    if (!members.empty()) store::refresh(tx, community, topic, after, members.back());
     store::note_changes(tx, community, members);
     return static_cast<int>(members.size()) == limit ? members.back() : MemberId{};
 }

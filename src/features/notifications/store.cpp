@@ -180,8 +180,9 @@ std::vector<MemberId> told_of(db::Tx& tx, CommunityId community, TopicId topic, 
                   community, topic, after, limit);
 }
 
-void refresh(db::Tx& tx, CommunityId community, TopicId topic, const db::Ids& members) {
-    // What moderators did is told although what they did it to is gone.
+void refresh(db::Tx& tx, CommunityId community, TopicId topic, MemberId after, MemberId last) {
+    // What moderators did is told although what they did it to is gone. A range, because for a list
+    // PostgreSQL would go through all that the topic has told anybody, with each of many batches.
     tx.run(R"sql(
         UPDATE notices
            SET gone = CASE WHEN kind = 8 OR (SELECT p.gone FROM topics_notable p
@@ -198,10 +199,10 @@ void refresh(db::Tx& tx, CommunityId community, TopicId topic, const db::Ids& me
                topic_id = COALESCE((SELECT p.topic_id FROM topics_notable p
                                      WHERE p.community_id = $1 AND p.post_id = notices.post_id),
                                    topic_id)
-         WHERE community_id = $1 AND topic_id = $2 AND topic_id > 0 AND member_id {in $3}
-           AND post_id > 0 AND gone < 2
+         WHERE community_id = $1 AND topic_id = $2 AND topic_id > 0
+           AND member_id > $3 AND member_id <= $4 AND post_id > 0 AND gone < 2
     )sql",
-           community, topic, members);
+           community, topic, after, last);
 }
 
 std::vector<MemberId> told_of_post(db::Tx& tx, CommunityId community, TopicId topic, PostId post,

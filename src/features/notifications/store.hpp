@@ -71,8 +71,9 @@ std::int64_t take_back(db::Tx& tx, CommunityId community, MemberId member, std::
 /// Members with notices of the topic after `after`, in their order.
 std::vector<MemberId> told_of(db::Tx& tx, CommunityId community, TopicId topic, MemberId after,
                               int limit);
-/// Topic, space and whether it is gone, as they are now, for notices of a topic to these members.
-void refresh(db::Tx& tx, CommunityId community, TopicId topic, const db::Ids& members);
+/// Topic, space and whether it is gone, as they are now, for notices of a topic to the members
+/// after `after` up to `last`.
+void refresh(db::Tx& tx, CommunityId community, TopicId topic, MemberId after, MemberId last);
 /// Who out of `members` has been told of the post already, by an activity before `before`.
 std::vector<MemberId> told_of_post(db::Tx& tx, CommunityId community, TopicId topic, PostId post,
                                    std::int64_t before, const db::Ids& members);
