@@ -40,6 +40,7 @@ async function discover(page, base) {
     if (write) found["new-topic"] ??= write
   }
   found.profile = await first(page, base, "/members", ".member-card__link")
+  if (found.profile) found["profile-level"] = `${found.profile}/level`
   return Object.fromEntries(Object.entries(found).filter(([, path]) => path))
 }
 

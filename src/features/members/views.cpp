@@ -103,7 +103,7 @@ void profile(html::Out& out, const web::Context& ctx, const Member& m) {
     if (ctx.viewer.is_member() && ctx.viewer.id != m.id && m.state == State::Active)
         html::put(
             out,
-            R"(<div class="actions"><a class="button button--quiet button--small" href="/m/{}/level"><svg class="icon" aria-hidden="true"><use href="{}"></use></svg>{}</a></div>)",
+            R"(<div class="actions"><a class="button button--small" href="/m/{}/level"><svg class="icon" aria-hidden="true"><use href="{}"></use></svg>{}</a></div>)",
             m.handle, parts::icon_url("bell"), ctx.t("members.notices"));
     if (m.state == State::Placeholder && ctx.viewer.may_administer())
         html::put(

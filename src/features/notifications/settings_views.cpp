@@ -48,7 +48,7 @@ void channel(html::Out& out, const web::Context& ctx, const Settings& settings, 
 
 void quiet(html::Out& out, const web::Context& ctx, const SettingsPage& page, const Error* error) {
     const auto& hours = page.settings.quiet;
-    put(out, R"(<h2 class="section__title">{}</h2><p class="field__hint">{}</p>)",
+    put(out, R"(<div><h2 class="section__title">{}</h2><p class="field__hint">{}</p></div>)",
         ctx.t("notifications.quiet"), ctx.t("notifications.quiet_hint", {{"zone", page.zone}}));
     parts::input(out, ctx,
                  {.name = "quiet_from",
