@@ -23,6 +23,7 @@ before(async () => {
   const emails = people(torv)
   await person("phone", emails.member, PHONE, wire.url)
   await person("desk", emails.moderator, DESK)
+  await person("second", emails.owner, { ...DESK, locale: "da-DK" })
   const { page } = who.desk
   await page.goto(`${torv.url}/spaces`)
   const spaces = await page.locator('main a[href^="/s/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href")))
@@ -115,6 +116,47 @@ test("without a line messages wait, over a reload too, and arrive once and in or
     for (const text of ["first while away", "second while away"]) assert.equal(await message(page, text).count(), 1, text)
   const order = await desk.locator(".chat__stream .post__body").allInnerTexts()
   assert.ok(order.indexOf("first while away") < order.indexOf("second while away"))
+})
+
+test("three people talk, and who is off the net for a while has said and heard everything once, in the order of the others", async () => {
+  const [phone, desk, second] = [await open("phone"), await open("desk"), await open("second")]
+  const all = [phone, desk, second]
+  const told = (page) => page.locator(".chat__stream .post[data-post]").evaluateAll((posts) => posts
+    .map((post) => post.querySelector(".post__body").textContent.trim()).filter((text) => text.startsWith("round ")))
+  const heard = (page, text) => message(page, text).waitFor({ timeout: 40000 })
+  // On a phone Enter makes a line.
+  const tap = async (text) => {
+    await field(phone).fill(text)
+    await phone.locator(".chat > .reply button[type=submit]").click()
+  }
+  await tap("round 1, phone")
+  await heard(second, "round 1, phone")
+  await say(second, "round 1, second")
+  await heard(desk, "round 1, second")
+  await say(desk, "round 1, desk")
+  await Promise.all(all.map((page) => heard(page, "round 1, desk")))
+
+  wire.cut()
+  for (const text of ["round 2, phone", "round 3, phone"]) await tap(text)
+  for (const round of [2, 3]) {
+    await say(desk, `round ${round}, desk`)
+    await heard(second, `round ${round}, desk`)
+    await say(second, `round ${round}, second`)
+    await heard(desk, `round ${round}, second`)
+  }
+  assert.equal(await message(phone, "round 2, desk").count(), 0)
+  assert.equal(await message(desk, "round 2, phone").count(), 0)
+  wire.whole = true
+
+  await Promise.all([heard(phone, "round 3, second"), heard(desk, "round 3, phone"), heard(second, "round 3, phone")])
+  await say(second, "round 4, second")
+  await Promise.all(all.map((page) => heard(page, "round 4, second")))
+  const away = ["round 2, phone", "round 3, phone"]
+  const near = [2, 3].flatMap((round) => [`round ${round}, desk`, `round ${round}, second`])
+  const wanted = ["round 1, phone", "round 1, second", "round 1, desk", ...near, ...away, "round 4, second"]
+  for (const page of all) assert.deepEqual(await told(page), wanted)
+  for (const page of all) assert.equal(await page.locator(".post--pending").count(), 0)
+  for (const page of all) assert.equal(await same(page), true)
 })
 
 test("an answer that is lost on the way is asked for again and nothing is said twice", async () => {
