@@ -7,7 +7,7 @@ import house
 INCLUDE = re.compile(r'\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 LIBRARY_OF = [  # the beginning of a header's path → short name in src/libraries.txt
     ("boost/", "boost"), ("sqlite3", "sqlite3"), ("libpq-fe.h", "pq"), ("sodium", "sodium"),
-    ("md4c.h", "md4c"), ("unicode/", "icu"), ("curl/", "curl"), ("libstemmer.h", "stemmer"),
+    ("md4c.h", "md4c"), ("unicode/", "icu"), ("curl/", "curl"), ("openssl/", "openssl"), ("libstemmer.h", "stemmer"),
     ("zip.h", "zip"), ("archive", "archive"), ("toml++/", "tomlplusplus"), ("CLI/", "cli11"),
     ("seccomp.h", "seccomp"), ("simdjson", "simdjson"), ("brotli/", "brotli"), ("zlib.h", "zlib"),
     ("qrencode.h", "qrencode"), ("vips/", "vips"), ("doctest/", "doctest"),
