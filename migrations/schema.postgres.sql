@@ -205,6 +205,74 @@ ALTER TABLE community_rules ADD CONSTRAINT community_rules_pkey PRIMARY KEY (com
 
 ALTER TABLE community_rules ADD CONSTRAINT community_rules_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 
+CREATE TABLE device_choices (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    kinds text NOT NULL,
+    weekly_limit bigint NOT NULL
+);
+
+ALTER TABLE device_choices ADD CONSTRAINT device_choices_pkey PRIMARY KEY (community_id, member_id);
+
+ALTER TABLE device_choices ADD CONSTRAINT device_choices_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE TABLE device_messages (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    device_id bigint NOT NULL,
+    tag text NOT NULL,
+    tries bigint DEFAULT 0 NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE device_messages ADD CONSTRAINT device_messages_pkey PRIMARY KEY (community_id, id);
+
+CREATE INDEX device_messages_device ON public.device_messages USING btree (community_id, device_id);
+
+CREATE TABLE device_turns (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    due_at bigint,
+    position bigint NOT NULL,
+    waits_since bigint DEFAULT 0 NOT NULL,
+    held bigint DEFAULT 0 NOT NULL,
+    told_until bigint DEFAULT 0 NOT NULL,
+    sent text DEFAULT '[]'::text NOT NULL
+);
+
+ALTER TABLE device_turns ADD CONSTRAINT device_turns_pkey PRIMARY KEY (community_id, member_id);
+
+ALTER TABLE device_turns ADD CONSTRAINT device_turns_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE INDEX device_turns_due ON public.device_turns USING btree (community_id, due_at, member_id) WHERE (due_at IS NOT NULL);
+
+CREATE TABLE devices (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    session_id bigint NOT NULL,
+    endpoint_hash text NOT NULL,
+    endpoint text NOT NULL,
+    p256dh text NOT NULL,
+    auth text NOT NULL,
+    name text NOT NULL,
+    created_at bigint NOT NULL,
+    told_at bigint,
+    refusals bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE devices ADD CONSTRAINT devices_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE devices ADD CONSTRAINT devices_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+ALTER TABLE devices ADD CONSTRAINT devices_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE;
+
+CREATE UNIQUE INDEX devices_endpoint ON public.devices USING btree (community_id, endpoint_hash);
+
+CREATE INDEX devices_member ON public.devices USING btree (community_id, member_id);
+
+CREATE INDEX devices_session ON public.devices USING btree (session_id);
+
 CREATE VIEW draft_texts AS
  SELECT d.community_id,
     d.member_id,

@@ -3,6 +3,7 @@
 //   web/css/app.css        → app.css: every style sheet, in the order and layers that it names
 //   web/elements/app.ts    → app.js: every element; what it imports with a dynamic import() becomes a
 //                            file of its own, fetched when needed
+//   web/worker/worker.ts   → worker.js: the worker behind the pages, one file
 //   web/icons/icons.txt    → icons.svg, a sprite of the named Lucide icons; own icons as web/icons/*.svg
 //   web/fonts/, web/images/ → copied
 //
@@ -73,6 +74,17 @@ async function scripts() {
   }
 }
 
+/** The worker, which knows by RELEASE that it is another one. */
+async function worker() {
+  const made = await build({
+    ...common,
+    entryPoints: [join(web, "worker/worker.ts")],
+    format: "iife",
+    define: { RELEASE: JSON.stringify(`${manifest["app.js"]} ${manifest["app.css"]}`) },
+  })
+  write("worker.js", made.outputFiles[0].contents)
+}
+
 function symbol(name, source) {
   const viewBox = /viewBox="([^"]+)"/.exec(source)?.[1] ?? "0 0 24 24"
   const inside = source
@@ -104,6 +116,7 @@ function icons() {
 rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
 await Promise.all([styles(), scripts()])
+await worker()
 icons()
 for (const folder of ["fonts", "images"])
   for (const name of files(folder, "")) if (extname(name)) write(name, readFileSync(join(web, folder, name)))

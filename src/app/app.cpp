@@ -13,9 +13,11 @@
 #include "features/chat/chat.hpp"
 #include "features/community/community.hpp"
 #include "features/curation/curation.hpp"
+#include "features/devices/devices.hpp"
 #include "features/drafts/drafts.hpp"
 #include "features/home/home.hpp"
 #include "features/imports/imports.hpp"
+#include "features/install/install.hpp"
 #include "features/invitations/invitations.hpp"
 #include "features/members/members.hpp"
 #include "features/notifications/notifications.hpp"
@@ -47,6 +49,7 @@ web::Routes all_routes() {
     curation::routes(table);
     chat::routes(table);
     notifications::routes(table);
+    devices::routes(table);
     canvas::routes(table);
     drafts::routes(table);
     shell::routes(table);
@@ -55,6 +58,7 @@ web::Routes all_routes() {
     imports::routes(table);
     admin::routes(table);
     api::routes(table);
+    install::routes(table);
     live::routes(table);
     return table;
 }
@@ -82,6 +86,9 @@ live::Registry live_slices() {
 
 }  // namespace
 
+/// How many addresses of strangers are called at once.
+constexpr int kCallThreads = 4;
+
 struct App::Parts {
     const config::Config& config;
     db::Db& db;
@@ -90,6 +97,7 @@ struct App::Parts {
     media::Processor media{media::beside_this_program(), files};
     activity::Runner activity{db};
     jobs::Runner jobs{db};
+    jobs::Runner calls{db, kCallThreads};
     web::Routes routes = all_routes();
     web::GuestPages guest_pages{db, catalogue};
     web::Services services{
@@ -118,6 +126,7 @@ namespace {
 constexpr std::chrono::hours kDaily{24};
 constexpr std::chrono::seconds kSealing{10};  ///< when a wake was lost
 constexpr std::chrono::seconds kMoments{2};
+constexpr std::chrono::seconds kTurns{5};
 
 /// How large a file or an archive may be is the administrator's to say.
 void set_limits(web::Routes& routes, const config::Config& config) {
@@ -134,6 +143,18 @@ db::Subscription tend_postgres(Chores& chores, db::Db& db) {
     chores.every(kMoments, "replies", [&db] { topics::fold_replies(db); });
     chores.every(kMoments, "statistics", [&db] { db.tend(); });
     return db.subscribe(topics::kRepliesNoted, [&chores] { chores.soon("replies"); });
+}
+
+/// What is told on devices: strangers' services are slow, so it has threads of its own.
+void tell_devices(Chores& chores, jobs::Runner& calls, db::Db& db, const config::Config& config,
+                  const i18n::Catalogue& catalogue) {
+    devices::send_by(calls,
+                     {.catalogue = catalogue,
+                      .sender = {.keys = devices::keys(db),
+                                 .contact = devices::contact(config.base_url(), config.mail_from)},
+                      .inside = config.call_inside});
+    chores.every(kTurns, "devices", [&db, &catalogue] { devices::take_turns(db, catalogue); });
+    chores.every(kDaily, "old devices", [&db] { devices::sweep(db); });
 }
 
 /// What is done by itself: each day, and what must not wait so long.
@@ -158,6 +179,7 @@ App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Par
                                    .unread = std::chrono::days(config.keep_unread_notices)};
     notifications::follow(parts_->activity, parts_->jobs, keep);
     parts_->chores.every(kDaily, "notices", [&db, keep] { notifications::prune(db, keep); });
+    devices::follow(parts_->activity, parts_->jobs);
     imports::work(parts_->jobs, config.data / "imports");
     if (!config.mail_url.empty())
         parts_->chores.every(std::chrono::minutes(1), "letters", [parts = parts_.get()] {
@@ -168,6 +190,7 @@ App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Par
     parts_->hub.follow(parts_->activity);
     set_limits(parts_->routes, config);
     add_chores(parts_->chores, db, parts_->files);
+    tell_devices(parts_->chores, parts_->calls, db, config, parts_->catalogue);
     community::prepare(db, config);
     if (config.assets.empty()) parts_->services.guest_pages = &parts_->guest_pages;
     else assets::read_from_disk(config.assets.string());
@@ -202,6 +225,7 @@ void App::start() {
     parts_->hub.start();
     parts_->activity.start();
     parts_->jobs.start();
+    parts_->calls.start();
     parts_->noted = tend_postgres(parts_->chores, parts_->db);
     parts_->chores.start();
     parts_->audit_written =
@@ -214,6 +238,7 @@ void App::stop() {
     parts_->audit_written = {};
     parts_->noted = {};
     parts_->chores.stop();
+    parts_->calls.stop();
     parts_->jobs.stop();
     parts_->activity.stop();
     parts_->hub.stop();

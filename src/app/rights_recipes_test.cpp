@@ -107,6 +107,14 @@ constexpr Recipe kInCommunity[] = {
     {"POST /rules", nothing, "rules_version=1", kUpsets},
     {"GET /look.css"},
     {"GET /language/{code}"},
+    {"GET /manifest.webmanifest"},
+    {"GET /icon.svg"},
+    {"GET /icon-full.svg"},
+    {"GET /worker.js"},
+    {"GET /offline"},
+    {"GET /help/phone"},
+    {"GET /share", nothing, "title=Picnic&text=Bread"},
+    {"POST /share", nothing, "space=31&body=Bread"},
     {"GET /spaces"},
     {"GET /search", nothing, "q=bread"},
     {"GET /api/v1/search", nothing, "q=bread"},
@@ -184,6 +192,17 @@ constexpr Recipe kInCommunity[] = {
     {"POST /m/{handle}/level", a_member, "level=muted"},
     {"GET /api/v1/members/{member}/level", a_member},
     {"PUT /api/v1/members/{member}/level", a_member, R"({"level":"muted"})"},
+
+    // ── devices ──
+    {"GET /me/devices"},
+    {"POST /me/devices", nothing, "kind=mention&weekly_limit=5"},
+    {"GET /me/devices/ask"},
+    {"DELETE /me/devices/{device}", a_device},
+    {"GET /api/v1/devices"},
+    {"PUT /api/v1/devices", nothing,
+     R"({"endpoint":"https://push.example/a","p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4","auth":"BTBZMqHH6r4Tts7J_aSIgg"})"},
+    {"GET /api/v1/devices/unread"},
+    {"DELETE /api/v1/devices/{device}", a_device},
 
     // ── members ──
     {"GET /members"},

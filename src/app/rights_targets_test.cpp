@@ -251,6 +251,21 @@ Values a_session(House& house, const Where&) {
     });
 }
 
+Values a_device(House& house, const Where&) {
+    const auto author = house.actor("author");
+    return written(house, [&](db::Tx& tx) {
+        const auto token = accounts::start_session(tx, author.account, accounts::Device{});
+        const auto id = tx.new_id<SessionId>().text();
+        tx.run(
+            "INSERT INTO devices (id, community_id, member_id, session_id, endpoint_hash, "
+            "endpoint, p256dh, auth, name, created_at) VALUES ($1, $2, $3, $4, $5, '', '', '', '', "
+            "$6)",
+            SessionId::parse(id).value(), CommunityId{1}, author.member,
+            accounts::session_owner(tx, token)->session, id, tx.now());
+        return Values{{"device", id}};
+    });
+}
+
 Values a_token(House& house, const Where&) {
     const auto account = house.actor("author").account;
     return written(house, [&](db::Tx& tx) {

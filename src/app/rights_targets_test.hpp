@@ -36,6 +36,7 @@ Values a_notice(House&, const Where&);          ///< of the author
 Values an_unsubscribing(House&, const Where&);  ///< of the author's letters
 Values an_invitation(House&, const Where&);     ///< of the author; {token} is its secret
 Values a_session(House&, const Where&);         ///< of the author
+Values a_device(House&, const Where&);          ///< of the author
 Values a_token(House&, const Where&);           ///< of the author, by its id
 Values a_link(House&, const Where&);            ///< with which the author signs in
 Values a_job(House&, const Where&);             ///< that failed

@@ -10,10 +10,12 @@ export class Caller {
     const caller = new Caller()
     caller.torv = await Torv.start({ demo: true, flags: ["--posts-per-minute", "1000000"] })
     caller.tokens = { guest: null, stranger: "not-a-token" }
+    caller.sessions = {}
     const people = caller.torv.demo.matchAll(/^\s*(owner|moderator|member): (\S+)/gm)
     for (const [, role, email] of people) {
       caller.tokens[role] = await caller.#token(email, WHO[role])
       caller.tokens[`${role} with a token to read`] = await caller.#token(email, "read")
+      if (role === "member") caller.sessions["member with a browser"] = await caller.#session(email)
     }
     caller.description = await (await fetch(`${caller.torv.url}/api/openapi.json`)).json()
     caller.contract = new Contract(caller.description)
@@ -24,6 +26,18 @@ export class Caller {
     return (await this.torv.command("token", "create", email, "--scope", scope)).stdout.trim()
   }
 
+  /** A cookie and its token, as a browser gets them: a one-time link is opened and its button pressed. */
+  async #session(email) {
+    const link = await this.torv.link(email)
+    const cookies = (answer) => answer.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ")
+    const door = await fetch(link)
+    const csrf = (await door.text()).match(/name="csrf" value="([^"]+)"/)[1]
+    const through = await fetch(link, { method: "POST", redirect: "manual", headers: { cookie: cookies(door) }, body: new URLSearchParams({ csrf }) })
+    const cookie = cookies(through)
+    const page = await (await fetch(this.torv.url, { headers: { cookie } })).text()
+    return { cookie, "x-csrf": page.match(/name="csrf" content="([^"]+)"/)[1] }
+  }
+
   /** One request; fails when the answer is not what the description says. `body` is sent as JSON, `raw` as it is. */
   async call(who, method, path, { body, raw, headers = {} } = {}) {
     const token = this.tokens[who]
@@ -31,7 +45,7 @@ export class Caller {
     const target = `/api/v1${path}`
     const answer = await fetch(this.torv.url + target, {
       method, body: bytes, redirect: "manual",
-      headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(bytes === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...this.sessions[who], ...(bytes === undefined ? {} : { "content-type": "application/json" }), ...headers },
     })
     const text = await answer.text()
     const seen = { method, target, status: answer.status, headers: Object.fromEntries(answer.headers), body: text, sent: body }

@@ -3,6 +3,8 @@ import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import { zip } from "../hostile/zip.mjs"
 import { Caller } from "./caller.mjs"
+import { walkDevices } from "./devices.mjs"
+import { bodies, wrong } from "./no_request.mjs"
 
 let api, spaces, space, chat, topic, post, opening, message
 
@@ -193,6 +195,10 @@ describe("what goes well is as described", () => {
   })
 })
 
+describe("devices", () => {
+  it("belong to a browser that is signed in, and are their owner's to see and to take off", () => walkDevices(api))
+})
+
 describe("what is sent again is done once", () => {
   const twice = async (make, again, other) => {
     const [first, second] = [await make(), await again()]
@@ -344,22 +350,6 @@ describe("what goes wrong is a problem document", () => {
 })
 
 describe("what is no request", () => {
-  const wrong = (name, value) => JSON.stringify({ [name]: value })
-  const bodies = (name) => ({
-    "an unknown member": wrong("colour", "red"),
-    "a number for a text": wrong(name, 7),
-    "a null": wrong(name, null),
-    "a list": wrong(name, ["x"]),
-    "an object": wrong(name, { a: 1 }),
-    "a zero byte": `{"${name}":"a\\u0000b"}`,
-    "half a character": `{"${name}":"a\\ud800"}`,
-    "the same member twice": `{"${name}":"a","${name}":"b"}`,
-    "a huge number": `{"${name}":1e999}`,
-    "a number of 10,000 digits": `{"${name}":${"9".repeat(10_000)}}`,
-    "10,000 levels": `{"${name}":${"[".repeat(10_000)}${"]".repeat(10_000)}}`,
-    "a text": '"x"', "a list of nothing": "[]", "a null alone": "null", "nothing": "", "half an object": '{"a":', "two objects": "{}{}",
-    "no UTF-8": Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
-  })
   const long = "x".repeat(900_000)
 
   it("is refused by every operation that takes JSON, never with a fault of our own", async () => {

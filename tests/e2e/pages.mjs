@@ -8,9 +8,10 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 export const ROLES = ["guest", "member", "moderator", "owner"]
 
 const GUEST = { landing: "/", spaces: "/spaces", "sign-in": "/sign-in", "sign-up": "/sign-up", rules: "/rules", about: "/about",
-  "search-empty": "/search", search: "/search?q=piano", "search-nothing": "/search?q=xqzzyx", "not-found": "/nowhere" }
+  "search-empty": "/search", search: "/search?q=piano", "search-nothing": "/search?q=xqzzyx", "help-phone": "/help/phone", offline: "/offline", "not-found": "/nowhere" }
 const MEMBER = { home: "/", spaces: "/spaces", members: "/members", "members-none": "/members?q=xqzzyx", "search-empty": "/search", search: "/search?q=piano",
   "search-nothing": "/search?q=xqzzyx", me: "/me", notices: "/notices", "me-notices": "/me/notices", "me-profile": "/me/profile", "me-avatar": "/me/avatar", "me-communities": "/me/communities",
+  devices: "/me/devices", share: "/share?title=Bread&url=https%3A%2F%2Fbread.example", "help-phone": "/help/phone", offline: "/offline",
   sessions: "/me/sessions", tokens: "/me/tokens", invite: "/invitations", uploads: "/uploads", rules: "/rules", about: "/about", "not-found": "/nowhere" }
 
 const hrefs = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((a) => a.getAttribute("href")))

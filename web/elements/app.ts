@@ -10,6 +10,8 @@ import { DraftKeeper } from "./draft_keeper"
 import { EnterSends } from "./enter_sends"
 import { FilePreview } from "./file_preview"
 import { FormGuard } from "./form_guard"
+import { startWorker } from "./handheld"
+import { KeptPages } from "./kept_pages"
 import { KeyShortcuts } from "./key_shortcuts"
 import { LiveForm } from "./live_form"
 import { LiveHome } from "./live_home"
@@ -22,12 +24,14 @@ import { LookPreview } from "./look_preview"
 import { PasswordField } from "./password_field"
 import { PrintPage } from "./print_page"
 import { ProgressPoll } from "./progress_poll"
+import { PushSwitch } from "./push_switch"
 import { ReactMenu } from "./react_menu"
 import { ReadMarker } from "./read_marker"
 import { SchemeSwitch } from "./scheme_switch"
 import { SideFold } from "./side_fold"
 import { SuggestText } from "./suggest_text"
 import { ThreadPanel } from "./thread_panel"
+import { UnsentPosts } from "./unsent_posts"
 import { UploadField } from "./upload_field"
 
 const ELEMENTS = {
@@ -40,6 +44,7 @@ const ELEMENTS = {
   "enter-sends": EnterSends,
   "file-preview": FilePreview,
   "form-guard": FormGuard,
+  "kept-pages": KeptPages,
   "key-shortcuts": KeyShortcuts,
   "live-form": LiveForm,
   "live-home": LiveHome,
@@ -52,12 +57,14 @@ const ELEMENTS = {
   "password-field": PasswordField,
   "print-page": PrintPage,
   "progress-poll": ProgressPoll,
+  "push-switch": PushSwitch,
   "react-menu": ReactMenu,
   "read-marker": ReadMarker,
   "scheme-switch": SchemeSwitch,
   "side-fold": SideFold,
   "suggest-text": SuggestText,
   "thread-panel": ThreadPanel,
+  "unsent-posts": UnsentPosts,
   "upload-field": UploadField,
 }
 
@@ -68,6 +75,8 @@ if (document.querySelector("markdown-toolbar")) {
     for (const bar of document.querySelectorAll("markdown-toolbar")) bar.removeAttribute("hidden")
   })
 }
+
+startWorker()
 
 const openMenus = () => document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")
 

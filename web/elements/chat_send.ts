@@ -3,6 +3,7 @@ import type { Sending } from "./form_guard"
 import { me } from "./live"
 import { announce } from "./live_markup"
 import { insert } from "./message_list"
+import { newKey } from "./outbox"
 import { parsed, send } from "./server"
 
 const FIRST_WAIT_MS = 2000
@@ -231,11 +232,6 @@ export class ChatSend extends HTMLElement {
 
 const bodyOf = (said: Said) => said.fields.find(([name]) => name === "body")?.[1].trim() ?? ""
 
-/** As long and as random as the server's. Not randomUUID: a house without https has it not. */
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")
-}
 
 /** Lets those who have a part in the form finish first. */
 async function tell(form: HTMLFormElement, name: string, detail: { stays?: boolean }) {

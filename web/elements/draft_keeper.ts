@@ -1,4 +1,5 @@
 import type { Sending } from "./form_guard"
+import { me } from "./live"
 import { send } from "./server"
 
 const HERE_AFTER_MS = 400
@@ -123,5 +124,6 @@ export class DraftKeeper extends HTMLElement {
 
   get #fields() { return [...this.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('textarea[name], input.input[name]:not([type="file"])')] }
   get #url() { return this.getAttribute("url") ?? "" }
-  get #key() { return `draft:${this.getAttribute("key")}` }
+  /** Whoever else uses this browser does not find it. */
+  get #key() { return `draft:${me() && `${me()}:`}${this.getAttribute("key")}` }
 }

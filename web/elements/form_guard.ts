@@ -1,3 +1,5 @@
+import { takeLater } from "./unsent_posts"
+
 const PROBE_MS = 6000
 
 /** What the form is about to do, so that others (drafts, uploads) can finish first. `stays`: the page is not left. */
@@ -40,7 +42,8 @@ export class FormGuard extends HTMLElement {
     this.#busy = true
     this.#mark(true)
     this.#say(form, this.getAttribute("sending") ?? "")
-    const work: Promise<unknown>[] = [reachable()]
+    const line = reachable()
+    const work: Promise<unknown>[] = [line]
     form.dispatchEvent(new CustomEvent("torv:sending", { bubbles: true, detail: { wait: (p: Promise<unknown>) => work.push(p) } }))
     try {
       await Promise.all(work)
@@ -51,8 +54,19 @@ export class FormGuard extends HTMLElement {
     } catch {
       this.#busy = false
       this.#mark(false)
+      if (await this.#later(form, line, work)) return
       this.#offerRetry(form, submitter)
     }
+  }
+
+  /** Without a line a post waits in this browser, if that is all that was missing. */
+  async #later(form: HTMLFormElement, line: Promise<unknown>, work: Promise<unknown>[]) {
+    const down = await line.then(() => false, () => true)
+    const ready = (await Promise.allSettled(work.slice(1))).every(({ status }) => status === "fulfilled")
+    if (!down || !ready || !await takeLater(form)) return false
+    form.dispatchEvent(new CustomEvent("torv:taken", { bubbles: true, detail: { wait: () => undefined } }))
+    this.#state.remove()
+    return true
   }
 
   #mark(busy: boolean) {

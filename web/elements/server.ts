@@ -2,11 +2,16 @@
 // policy allows one Trusted Types policy, and only markup that our own server has answered passes through it.
 import { Idiomorph } from "idiomorph"
 
-interface Policy { createHTML(text: string): string }
+interface Policy { createHTML(text: string): string, createScriptURL(url: string): string }
 interface PolicyFactory { createPolicy(name: string, rules: Policy): Policy }
 
 const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes
-const policy: Policy = factory?.createPolicy("torv", { createHTML: (text) => text }) ?? { createHTML: (text) => text }
+/** The one script that may be named by a script. */
+const WORKER = "/worker.js"
+const rules: Policy = { createHTML: (text) => text, createScriptURL: () => WORKER }
+const policy: Policy = factory?.createPolicy("torv", rules) ?? rules
+
+export const workerScript = () => policy.createScriptURL(WORKER)
 
 export const csrf = () => document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? ""
 

@@ -2,12 +2,12 @@
 
 #include <doctest/doctest.h>
 
-#include "features/accounts/device.hpp"
 #include "features/accounts/guard.hpp"
 #include "features/accounts/passwords.hpp"
 #include "features/accounts/store.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/testing/site.hpp"
+#include "platform/web/device.hpp"
 
 namespace torv::accounts {
 namespace {
@@ -45,13 +45,15 @@ TEST_CASE("a password is long enough, not endless, and not everybody's") {
 }
 
 TEST_CASE("a device is called what people call it") {
-    CHECK(device_name("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0") ==
+    CHECK(web::device_name(
+              "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0") ==
           "Firefox, Linux");
-    CHECK(device_name("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 "
-                      "Edg/140.0") == "Edge, Windows");
-    CHECK(device_name("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 "
-                      "Safari/604.1") == "Safari, iPhone");
-    CHECK(device_name("curl/8") == "");
+    CHECK(web::device_name(
+              "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 "
+              "Edg/140.0") == "Edge, Windows");
+    CHECK(web::device_name("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 "
+                           "Safari/604.1") == "Safari, iPhone");
+    CHECK(web::device_name("curl/8") == "");
 }
 
 TEST_CASE("a session ends after a month without use, and after half a year in any case") {

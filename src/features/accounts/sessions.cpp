@@ -1,11 +1,11 @@
 #include <algorithm>
 
 #include "features/accounts/accounts.hpp"
-#include "features/accounts/device.hpp"
 #include "features/accounts/store.hpp"
 #include "features/audit/audit.hpp"
 #include "platform/base/log.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/web/device.hpp"
 #include "platform/web/web.hpp"
 
 namespace torv::accounts {
@@ -27,7 +27,7 @@ std::string start_session(db::Tx& tx, AccountId account, const Device& device) {
     store::insert_session(tx,
                           {.id = tx.new_id<SessionId>(),
                            .account = account,
-                           .device = device_name(device.user_agent),
+                           .device = web::device_name(device.user_agent),
                            .address = device.address},
                           crypto::token_hash(token));
     return token;

@@ -16,7 +16,8 @@ struct Entry {
 constexpr Entry kMenu[] = {{"/me/profile", "user", "accounts.menu_profile"},
                            {"/me", "settings", "accounts.menu_account"},
                            {"/me/notices", "bell", "accounts.menu_notices"},
-                           {"/me/sessions", "smartphone", "accounts.menu_sessions"},
+                           {"/me/devices", "smartphone", "accounts.menu_devices"},
+                           {"/me/sessions", "laptop", "accounts.menu_sessions"},
                            {"/me/communities", "globe", "accounts.menu_communities"},
                            {"/me/tokens", "key-round", "accounts.menu_tokens"}};
 
@@ -27,7 +28,8 @@ void settings(html::Out& out, const web::Context& ctx, std::string_view current,
     html::put(out, R"(<div class="split"><nav class="split__menu side-menu" aria-label="{}">)",
               ctx.t("accounts.settings"));
     for (const Entry& entry : kMenu) {
-        const bool members_only = entry.path == "/me/profile" || entry.path == "/me/notices";
+        const bool members_only = entry.path == "/me/profile" || entry.path == "/me/notices" ||
+                                  entry.path == "/me/devices";
         if (members_only && !ctx.viewer.id) continue;
         html::put(out, R"(<a class="side-menu__item" href="{}" {}>)", entry.path,
                   html::attr("aria-current", "page", entry.path == current));

@@ -13,7 +13,6 @@ constexpr int kAtOnce = 50;    // in the write that moves the consumer
 constexpr int kInBatch = 200;  // in a write of a job: people wait behind it on SQLite
 constexpr std::string_view kTellJob = "notices.tell";
 constexpr std::string_view kRefreshJob = "notices.refresh";
-constexpr std::string_view kQueueJob = "notices.queue";
 /// Who is here reads it here: a letter waits a little, and takes along what comes meanwhile.
 constexpr microseconds kBeforeMail = std::chrono::minutes(2);
 
@@ -127,20 +126,23 @@ void take(db::Tx& tx, const Activity& row, Keep keep) {
     follow_topic(tx, row);
 }
 
-void queue(db::Tx& tx, const Event& event, const std::vector<Told>& told) {
-    for (const Told& one : told)
-        if (!one.read)
-            store::queue(tx, event.community, one.member, event.position, tx.now() + kBeforeMail);
+void queue_letter(db::Tx& tx, CommunityId community, MemberId member, std::int64_t position) {
+    store::queue(tx, community, member, position, tx.now() + kBeforeMail);
 }
 
-/// The effect: those who are told may be written to. Never replayed.
-void queue_some(db::Tx& tx, const Activity& row) {
+/// The effect: those who are told may be told elsewhere, too. Never replayed.
+void pass_on(db::Tx& tx, const Outlet& outlet, const Event& event, const std::vector<Told>& told) {
+    for (const Told& one : told)
+        if (!one.read) outlet.each(tx, event.community, one.member, event.position);
+}
+
+void pass_on_some(db::Tx& tx, const Outlet& outlet, const Activity& row) {
     tx.shown_to_no_other();
     const auto event = event_of(tx, row);
     if (!event) return;
     const Batch batch = audience(tx, *event, {}, kAtOnce);
-    queue(tx, *event, batch.told);
-    if (batch.more) enqueue(tx, kQueueJob, row.community, "position", row.position);
+    pass_on(tx, outlet, *event, batch.told);
+    if (batch.more) enqueue(tx, outlet.job, row.community, "position", row.position);
 }
 
 void clear(db::Tx& tx, CommunityId community) {
@@ -173,7 +175,7 @@ jobs::Outcome in_batches(jobs::Run& run, F&& batch) {
 
 /// All whom the activity of the job concerns.
 template <class Sink>
-jobs::Outcome to_all(jobs::Run& run, const Sink& sink) {
+jobs::Outcome to_all(jobs::Run& run, Sink&& sink) {
     const std::int64_t position = number_in(run.job(), "position");
     const CommunityId community = run.job().community;
     return in_batches(run, [&](db::Tx& tx, MemberId after) -> MemberId {
@@ -199,14 +201,23 @@ jobs::Outcome refresh_all(jobs::Run& run) {
 void follow(activity::Runner& activity, jobs::Runner& jobs, Keep keep) {
     activity.derive(
         "notices", [keep](db::Tx& tx, const Activity& row) { take(tx, row, keep); }, clear);
-    activity.effect("notices-mail", queue_some);
     jobs.on(std::string(kTellJob), [keep](jobs::Run& run) {
         return to_all(run, [keep](db::Tx& tx, const Event& event, const auto& told) {
             write(tx, event, told, keep);
         });
     });
-    jobs.on(std::string(kQueueJob), [](jobs::Run& run) { return to_all(run, queue); });
     jobs.on(std::string(kRefreshJob), refresh_all);
+    pass_on(activity, jobs, {"notices-mail", "notices.queue", queue_letter});
+}
+
+void pass_on(activity::Runner& activity, jobs::Runner& jobs, const Outlet& outlet) {
+    activity.effect(std::string(outlet.consumer),
+                    [outlet](db::Tx& tx, const Activity& row) { pass_on_some(tx, outlet, row); });
+    jobs.on(std::string(outlet.job), [outlet](jobs::Run& run) {
+        return to_all(run, [&](db::Tx& tx, const Event& event, const std::vector<Told>& told) {
+            pass_on(tx, outlet, event, told);
+        });
+    });
 }
 
 }  // namespace torv::notifications

@@ -130,8 +130,10 @@ std::vector<Bundle> bundled(const std::vector<store::Item>& items) {
         const std::tuple key(item.kind, item.place, item.read_at.has_value(),
                              item.read_at ? item.read_at->us : 0);
         const auto [at, fresh] = known.try_emplace(key, bundles.size());
-        if (fresh) bundles.push_back({.newest = item, .unread = !item.read_at});
+        if (fresh)
+            bundles.push_back({.newest = item, .oldest = item.position, .unread = !item.read_at});
         Bundle& bundle = bundles[at->second];
+        bundle.oldest = std::min(bundle.oldest, item.position);
         ++bundle.count;
         if (item.actor) add_new(bundle.actors, item.actor);
         if (item.kind == Kind::Reaction) add_new(bundle.emoji, item.detail);

@@ -20,6 +20,7 @@ struct Bundle {
     std::vector<MemberId> actors;    ///< distinct, newest first; empty: nobody in particular
     std::vector<std::string> emoji;  ///< distinct, newest first
     int count = 0;                   ///< notices in it
+    std::int64_t oldest = 0;         ///< the lowest position in it
     bool unread = false;
 };
 /// From items that are newest first; in the order of their newest ones. Pure.

@@ -22,10 +22,7 @@ std::vector<Told> told(const Addressee& to, std::string_view address, const Page
     for (const Line& line : lines) {
         const auto& item = line.bundle.newest;
         const spaces::Access* space = item.space ? page.readable.find(item.space) : nullptr;
-        const bool nobody = item.kind == Kind::Membership && line.bundle.actors.empty();
-        std::string sentence = nobody ? "" : who(to.t, line.bundle, page.faces) + " ";
-        sentence += deed(to.t, line, space);
-        list.push_back({.sentence = std::move(sentence),
+        list.push_back({.sentence = sentence(to.t, page, line),
                         .excerpt = line.excerpt,
                         .url = std::string(address) + path_of(item, line.bundle.count, space),
                         .why = reason(to.t, item.why)});

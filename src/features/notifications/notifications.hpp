@@ -19,12 +19,16 @@ class Runner;
 namespace torv::jobs {
 class Runner;
 }
+namespace torv::community {
+struct Community;
+}
 namespace torv::html {
 class Out;
 }
 namespace torv::i18n {
 class Catalogue;
-}
+class Words;
+}  // namespace torv::i18n
 namespace torv::live {
 class Registry;
 }
@@ -79,6 +83,46 @@ struct Keep {
 void follow(activity::Runner& activity, jobs::Runner& jobs, Keep keep = {});
 /// Forgets old notices, in small writes; gives how many. For a chore of each day.
 std::int64_t prune(db::Db& db, Keep keep);
+
+// ── outside of the pages ──
+/// Somebody who is told elsewhere, too. `each` is called once for everybody whom an activity
+/// concerns and who has not read it: those beyond the first fifty in a job. A replay never calls
+/// it again.
+struct Outlet {
+    std::string_view consumer;  ///< its name: "notices-mail"
+    std::string_view job;       ///< for the many: "notices.queue"
+    void (*each)(db::Tx& tx, CommunityId community, MemberId member, std::int64_t position);
+};
+void pass_on(activity::Runner& activity, jobs::Runner& jobs, const Outlet& outlet);
+
+/// A member as what leaves the house sees them.
+struct Reader {
+    auth::Viewer viewer;
+    const i18n::Words* t = nullptr;      ///< in their language
+    std::optional<Instant> quiet_until;  ///< their quiet hours are now, and end then
+};
+/// Nothing for who is no active member.
+std::optional<Reader> reader(db::Tx& tx, const community::Community& community,
+                             const i18n::Catalogue& catalogue, MemberId member);
+
+/// An unread bundle in words.
+struct Unread {
+    Kind kind{};
+    std::int64_t newest = 0, oldest = 0;  ///< positions of its notices
+    std::string tag;                      ///< the same for what belongs together: "answer-7"
+    std::string sentence;                 ///< "Ada Lind replied to you in “Picnic”"
+    std::string excerpt;                  ///< of the newest post; may be empty
+    std::string path;                     ///< leads there and marks it as read
+    Instant at;
+};
+struct UnreadPage {
+    std::vector<Unread> bundles;  ///< newest first, at most 50
+    std::int64_t count = 0;       ///< of all
+};
+/// What the member has not read and may read now. Six statements.
+UnreadPage unread_page(db::Tx& tx, const Reader& to);
+/// Is there a notice of this activity to the member? The record may be a moment ahead.
+bool is_told(db::Tx& tx, CommunityId community, MemberId member, std::int64_t position);
 
 /// Puts what waits into the outbox of mails, a letter a member, in small writes; for a chore of
 /// each minute. Not called while there is no mail server: what waits goes when there is one, unless

@@ -44,7 +44,7 @@ std::string who(const i18n::Words& t, const Bundle& bundle, const members::Faces
 }
 
 std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* space) {
-    const auto& [newest, actors, emoji, count, unread] = line.bundle;
+    const auto& [newest, actors, emoji, count, oldest, unread] = line.bundle;
     const std::string_view in = space ? std::string_view(space->name) : std::string_view{};
     switch (newest.kind) {
         case Kind::Mention: return t("notifications.mention", {{"title", line.title}});
@@ -64,6 +64,13 @@ std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* s
         case Kind::Moderation: return moderation(t, newest.detail, line.title);
     }
     return {};
+}
+
+std::string sentence(const i18n::Words& t, const Page& page, const Line& line) {
+    const auto& item = line.bundle.newest;
+    const spaces::Access* space = item.space ? page.readable.find(item.space) : nullptr;
+    const bool nobody = item.kind == Kind::Membership && line.bundle.actors.empty();
+    return (nobody ? "" : who(t, line.bundle, page.faces) + " ") + deed(t, line, space);
 }
 
 std::string_view reason(const i18n::Words& t, Why why) {

@@ -251,6 +251,17 @@ void flash(html::Out& out, web::Context& ctx) {
     html::put(out, "<p>{}</p></div>", ctx.t(key));
 }
 
+/// What this browser could not send yet.
+void unsent(html::Out& out, const web::Context& ctx) {
+    if (!ctx.viewer.is_member()) return;
+    html::put(
+        out,
+        R"(<unsent-posts waiting="{}" refused="{}" signed-out="{}" retry="{}" drop="{}" sent="{}" hidden></unsent-posts>)",
+        ctx.t("shell.unsent_waiting"), ctx.t("shell.unsent_refused"),
+        ctx.t("shell.unsent_signed_out"), ctx.t("shell.unsent_retry"), ctx.t("shell.unsent_drop"),
+        ctx.t("shell.unsent_sent"));
+}
+
 void rules_notice(html::Out& out, const web::Context& ctx, const web::PageOptions& options) {
     if (!ctx.viewer.is_member() || !ctx.viewer.rules_outdated || options.section == "rules") return;
     html::put(out, R"(<div class="notice notice--warn">)");
@@ -346,6 +357,7 @@ void frame(web::Context& ctx, const web::PageOptions& options, std::string_view,
               shape.empty() ? "" : " page--", shape);
     flash(out, ctx);
     rules_notice(out, ctx, options);
+    if (inside) unsent(out, ctx);
     body(out);
     if (!ctx.viewer.signed_in()) languages(out, ctx);
     html::put(out, "</main>");

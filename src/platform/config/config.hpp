@@ -23,7 +23,8 @@ struct Config {
     std::string mail_url;    ///< "" = no mail server: the mails are shown to the owner
     std::string mail_from;
     std::vector<std::string> trusted_proxies;
-    std::int64_t workers = 0;  ///< 0 = eight for each core, at least 32
+    std::vector<std::string> call_inside;  ///< "10.0.0.7:8080": may be called although inside
+    std::int64_t workers = 0;              ///< 0 = eight for each core, at least 32
     std::int64_t node = 0;
     std::int64_t max_upload = 64 << 20;               ///< bytes
     std::int64_t max_import = std::int64_t{2} << 30;  ///< bytes

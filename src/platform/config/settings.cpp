@@ -125,6 +125,18 @@ std::string set_proxies(Config& config, std::string_view text) {
     return {};
 }
 
+std::string set_call_inside(Config& config, std::string_view text) {
+    const auto items = list_of(text);
+    for (const auto& item : items) {
+        const auto colon = item.rfind(':');
+        if (colon == item.npos || colon == 0 || item.find('/') != item.npos ||
+            !parse_int<std::uint16_t>(std::string_view(item).substr(colon + 1)))
+            return "must be hosts with a port, such as \"10.0.0.7:8080\"";
+    }
+    config.call_inside = items;
+    return {};
+}
+
 std::string set_data(Config& config, std::string_view text) {
     if (text.empty()) return "must be a folder";
     config.data = text;
@@ -187,6 +199,11 @@ const Setting kTable[] = {
     {"trusted_proxies", Type::List, "",
      "Addresses and networks of your own proxies. From them alone is X-Forwarded-For believed.",
      "[\"127.0.0.1\", \"10.0.0.0/8\"]", false, set_proxies, get_list<&Config::trusted_proxies>},
+    {"call_inside", Type::List, "",
+     "Machines inside your own network that Torv may call, also without TLS: a push service of "
+     "your "
+     "own, say. All other addresses inside are refused.",
+     "[\"10.0.0.7:8080\"]", false, set_call_inside, get_list<&Config::call_inside>},
     {"workers", Type::Number, "threads",
      "Threads that answer requests. 0: eight for each core, at least 32.", "16", false,
      set_number<&Config::workers, 0, 1024>, get_number<&Config::workers>},

@@ -1,5 +1,6 @@
 #include "platform/assets/assets.hpp"
 #include "platform/base/text.hpp"
+#include "platform/crypto/crypto.hpp"
 #include "platform/web/coding.hpp"
 #include "platform/web/state.hpp"
 
@@ -57,9 +58,20 @@ void head(Context& ctx, html::Out& out, std::string_view title, const PageOption
               assets::url("app.css"), place.look_version);
     html::put(out, R"(<link rel="icon" href="{}" type="image/svg+xml">)",
               assets::url("favicon.svg"));
+    html::put(out, R"(<link rel="manifest" href="/manifest.webmanifest">)");
+    if (!place.logo.empty())
+        html::put(out, R"(<link rel="apple-touch-icon" href="{}">)", place.logo);
     html::put(out, R"(<script type="module" src="{}"></script>)", assets::url("app.js"));
     html::put(out, html::Safe::kept(options.head));
     html::put(out, "</head>");
+}
+
+/// A word for who is shown this, by which the worker behind the pages keeps one reader's from
+/// another's. It says nothing about the account.
+std::string reader(const Context::State& state) {
+    const auto mac =
+        crypto::hmac_sha256(state.services.secret, "reader:" + state.viewer.account.text());
+    return hex(mac).substr(0, 16);
 }
 
 }  // namespace
@@ -82,6 +94,7 @@ void add_security_headers(Response& response, const Context::State& state) {
     response.set("Referrer-Policy", "same-origin");
     if (page) {
         response.set("Cross-Origin-Opener-Policy", "same-origin");
+        response.set("Torv-Reader", state.viewer.signed_in() ? reader(state) : "guest");
         response.set("Permissions-Policy",
                      "camera=(), microphone=(), geolocation=(), browsing-topics=()");
     }

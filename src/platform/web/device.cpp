@@ -1,9 +1,9 @@
-#include "features/accounts/device.hpp"
+#include "platform/web/device.hpp"
 
 #include <array>
 #include <utility>
 
-namespace torv::accounts {
+namespace torv::web {
 namespace {
 
 using Names = std::pair<std::string_view, std::string_view>;  // what the browser sends → its name
@@ -41,4 +41,4 @@ std::string device_name(std::string_view user_agent) {
     return name;
 }
 
-}  // namespace torv::accounts
+}  // namespace torv::web
