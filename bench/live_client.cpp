@@ -4,10 +4,12 @@
 // The pages share the streams equally. Then on its standard input:
 //   drop      all close and come back
 //   report    what came since the last report
-// Prints "open SECONDS" when all follow; for each message seen by all that follow its stream "told
-// COUNT P50 P99 MAX" in milliseconds after the moment (CLOCK_MONOTONIC, ns) that stands as
-// "moment=…" in the text. A message numbered "number=…", from 0 in each stream, is also counted:
-// "report COUNT P50 P99 MAX LOST WRONG", where WRONG came twice or before its turn.
+// Prints "open SECONDS LATER" when all follow, with how often a page that the server had no time
+// for (503, or a line ended with 1013) came back later, as web/elements/live.ts does; for each
+// message seen by all that follow its stream "told COUNT P50 P99 MAX" in milliseconds after the
+// moment (CLOCK_MONOTONIC, ns) that stands as "moment=…" in the text. A message numbered
+// "number=…", from 0 in each stream, is also counted: "report COUNT P50 P99 MAX LOST WRONG", where
+// WRONG came twice or before its turn.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
@@ -42,13 +44,16 @@ struct Crowd {
     std::vector<std::string> streams;
     std::vector<Client> clients;
     int epoll = epoll_create1(0);
-    std::size_t following = 0;
-    std::map<long long, std::vector<double>> told;  ///< by the moment it was sent
+    std::size_t following = 0, put_off = 0;
+    std::multimap<Clock::time_point, std::size_t> later;  ///< who comes back, and when
+    std::map<long long, std::vector<double>> told;        ///< by the moment it was sent
     std::vector<double> since_report;
     long long lost = 0, wrong = 0;
 
     void connect_all();
     void connect_one(std::size_t i);
+    void come_later(std::size_t i);
+    void connect_due();
     void read(std::size_t i);
     void frames(Client& client);
     void text(Client& client, std::string_view said);
@@ -103,15 +108,35 @@ void Crowd::connect_one(std::size_t i) {
     ::epoll_ctl(epoll, EPOLL_CTL_ADD, client.socket, &event);
 }
 
+/// After half a second to two and a half: they should not all come back at once.
+void Crowd::come_later(std::size_t i) {
+    ++put_off;
+    if (clients[i].follows) --following;
+    ::close(clients[i].socket);
+    later.emplace(Clock::now() + std::chrono::milliseconds(500 + std::rand() % 2000), i);
+}
+
+void Crowd::connect_due() {
+    while (!later.empty() && later.begin()->first <= Clock::now()) {
+        const std::size_t i = later.begin()->second;
+        later.erase(later.begin());
+        connect_one(i);
+    }
+}
+
 void Crowd::connect_all() {
     const auto began = Clock::now();
-    following = 0;
+    following = put_off = 0;
     for (std::size_t i = 0; i < clients.size(); ++i) {
         connect_one(i);
         if (i % 64 == 0) step(0);
     }
-    while (following < clients.size()) step(100);
-    std::printf("open %.2f\n", std::chrono::duration<double>(Clock::now() - began).count());
+    while (following < clients.size()) {
+        step(100);
+        connect_due();
+    }
+    std::printf("open %.2f %zu\n", std::chrono::duration<double>(Clock::now() - began).count(),
+                put_off);
     std::fflush(stdout);
 }
 
@@ -180,14 +205,13 @@ void Crowd::read(std::size_t i) {
     const auto got = ::recv(client.socket, piece, sizeof piece, 0);
     if (got <= 0) {
         if (got < 0 && errno == EAGAIN) return;
-        std::printf("lost %zu\n", i);
-        ::close(client.socket);
-        return;
+        return come_later(i);
     }
     client.came.append(piece, static_cast<std::size_t>(got));
     if (!client.open) {
         const auto end = client.came.find("\r\n\r\n");
         if (end == client.came.npos) return;
+        if (client.came.starts_with("HTTP/1.1 503")) return come_later(i);
         if (!client.came.starts_with("HTTP/1.1 101")) {
             std::printf("refused %.40s\n", client.came.c_str());
             std::exit(1);
