@@ -392,6 +392,57 @@ CREATE VIEW known_spaces AS
     s.id AS space_id
    FROM spaces s;
 
+CREATE TABLE lifted_posts (
+    community_id bigint NOT NULL,
+    lift_id bigint NOT NULL,
+    post_id bigint NOT NULL
+);
+
+ALTER TABLE lifted_posts ADD CONSTRAINT lifted_posts_pkey PRIMARY KEY (community_id, lift_id, post_id);
+
+ALTER TABLE lifted_posts ADD CONSTRAINT lifted_posts_community_id_lift_id_fkey FOREIGN KEY (community_id, lift_id) REFERENCES lifts(community_id, id);
+
+ALTER TABLE lifted_posts ADD CONSTRAINT lifted_posts_community_id_post_id_fkey FOREIGN KEY (community_id, post_id) REFERENCES posts(community_id, id);
+
+CREATE INDEX lifted_posts_post ON public.lifted_posts USING btree (community_id, post_id);
+
+CREATE TABLE lifts (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    from_id bigint NOT NULL,
+    to_id bigint NOT NULL,
+    made bigint NOT NULL,
+    member_id bigint NOT NULL,
+    lifted_at bigint NOT NULL,
+    post_count bigint NOT NULL,
+    first_at bigint NOT NULL,
+    first_id bigint NOT NULL,
+    undone_at bigint,
+    undone_by bigint
+);
+
+ALTER TABLE lifts ADD CONSTRAINT lifts_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE lifts ADD CONSTRAINT lifts_community_id_first_id_fkey FOREIGN KEY (community_id, first_id) REFERENCES posts(community_id, id);
+
+ALTER TABLE lifts ADD CONSTRAINT lifts_community_id_from_id_fkey FOREIGN KEY (community_id, from_id) REFERENCES topics(community_id, id);
+
+ALTER TABLE lifts ADD CONSTRAINT lifts_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+ALTER TABLE lifts ADD CONSTRAINT lifts_community_id_to_id_fkey FOREIGN KEY (community_id, to_id) REFERENCES topics(community_id, id);
+
+ALTER TABLE lifts ADD CONSTRAINT lifts_community_id_undone_by_fkey FOREIGN KEY (community_id, undone_by) REFERENCES members(community_id, id);
+
+CREATE INDEX lifts_first ON public.lifts USING btree (community_id, first_id);
+
+CREATE INDEX lifts_from ON public.lifts USING btree (community_id, from_id, first_at, first_id);
+
+CREATE INDEX lifts_member ON public.lifts USING btree (community_id, member_id);
+
+CREATE INDEX lifts_to ON public.lifts USING btree (community_id, to_id, id);
+
+CREATE INDEX lifts_undone_by ON public.lifts USING btree (community_id, undone_by) WHERE (undone_by IS NOT NULL);
+
 CREATE TABLE mails (
     id bigint NOT NULL,
     community_id bigint NOT NULL,
@@ -913,7 +964,9 @@ CREATE TABLE topics (
     deleted_at bigint,
     deleted_by bigint,
     imported bigint DEFAULT 0 NOT NULL,
-    source text
+    source text,
+    lifts bigint DEFAULT 0 NOT NULL,
+    chat_at bigint
 );
 
 ALTER TABLE topics ADD CONSTRAINT topics_pkey PRIMARY KEY (community_id, id);

@@ -346,6 +346,48 @@ CREATE UNIQUE INDEX jobs_unique_key ON jobs (community_id, kind, unique_key) WHE
 CREATE VIEW known_spaces AS
     SELECT s.community_id, s.id AS space_id FROM spaces s;
 
+CREATE TABLE lifted_posts (
+    community_id BIGINT NOT NULL,
+    lift_id      BIGINT NOT NULL,
+    post_id      BIGINT NOT NULL,
+    PRIMARY KEY (community_id, lift_id, post_id),
+    FOREIGN KEY (lift_id) REFERENCES lifts (id),
+    FOREIGN KEY (post_id) REFERENCES posts (id)
+);
+
+CREATE INDEX lifted_posts_post ON lifted_posts (community_id, post_id);
+
+CREATE TABLE lifts (
+    id           INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    from_id      BIGINT NOT NULL,            -- the topic they stood in
+    to_id        BIGINT NOT NULL,            -- the topic they stand in since
+    made         BIGINT NOT NULL,            -- 1: that topic was made for them
+    member_id    BIGINT NOT NULL,            -- who did it
+    lifted_at    BIGINT NOT NULL,            -- UTC microseconds since 1970
+    post_count   BIGINT NOT NULL,
+    first_at     BIGINT NOT NULL,            -- created_at of the first of them: where the note stands
+    first_id     BIGINT NOT NULL,
+    undone_at    BIGINT,                     -- NULL: it holds
+    undone_by    BIGINT,
+    CHECK (id > 0),
+    FOREIGN KEY (from_id) REFERENCES topics (id),
+    FOREIGN KEY (to_id) REFERENCES topics (id),
+    FOREIGN KEY (member_id) REFERENCES members (id),
+    FOREIGN KEY (first_id) REFERENCES posts (id),
+    FOREIGN KEY (undone_by) REFERENCES members (id)
+);
+
+CREATE INDEX lifts_first ON lifts (community_id, first_id);
+
+CREATE INDEX lifts_from ON lifts (community_id, from_id, first_at, first_id);
+
+CREATE INDEX lifts_member ON lifts (community_id, member_id);
+
+CREATE INDEX lifts_to ON lifts (community_id, to_id, id);
+
+CREATE INDEX lifts_undone_by ON lifts (community_id, undone_by) WHERE undone_by IS NOT NULL;
+
 CREATE TABLE mails (
     id INTEGER PRIMARY KEY,
     community_id BIGINT NOT NULL,
@@ -782,7 +824,7 @@ CREATE TABLE topics (
     deleted_at     BIGINT,
     deleted_by     BIGINT,
     imported       BIGINT NOT NULL DEFAULT 0,
-    source         TEXT,                       -- where it was imported from
+    source         TEXT, lifts BIGINT NOT NULL DEFAULT 0, chat_at BIGINT,                       -- where it was imported from
     CHECK (id > 0),
     FOREIGN KEY (space_id) REFERENCES spaces (id),
     FOREIGN KEY (author_id) REFERENCES members (id),

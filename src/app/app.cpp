@@ -19,6 +19,7 @@
 #include "features/imports/imports.hpp"
 #include "features/install/install.hpp"
 #include "features/invitations/invitations.hpp"
+#include "features/lifting/lifting.hpp"
 #include "features/members/members.hpp"
 #include "features/notifications/notifications.hpp"
 #include "features/search/search.hpp"
@@ -48,6 +49,7 @@ web::Routes all_routes() {
     topics::routes(table);
     curation::routes(table);
     chat::routes(table);
+    lifting::routes(table);
     notifications::routes(table);
     devices::routes(table);
     canvas::routes(table);
@@ -81,6 +83,7 @@ live::Registry live_slices() {
     topics::live(registry);
     notifications::live(registry);
     home::live(registry);
+    lifting::live(registry);
     return registry;
 }
 

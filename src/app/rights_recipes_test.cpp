@@ -54,6 +54,8 @@ constexpr Recipe kInSpaces[] = {
     {"DELETE /t/{topic}/lock", a_topic},
     {"PUT /t/{topic}/pin", a_topic},
     {"DELETE /t/{topic}/pin", a_topic},
+    {"PUT /t/{topic}/chat", a_topic},
+    {"DELETE /t/{topic}/chat", a_topic},
     {"DELETE /t/{topic}", a_topic},
     {"POST /t/{topic}/restore", a_lost_topic},
     {"GET /t/{topic}/move", a_topic},
@@ -66,6 +68,17 @@ constexpr Recipe kInSpaces[] = {
     {"PUT /api/v1/topics/{topic}/read", a_topic, R"({"post":"{post}"})"},
     {"GET /api/v1/topics/{topic}/posts", a_topic},
     {"POST /api/v1/topics/{topic}/posts", a_topic, kJsonText},
+
+    // ── lifting ──
+    {"GET /t/{topic}/lift", a_message},
+    {"POST /t/{topic}/lift", a_message, "posts={post}&title=About bread&to=s{space}"},
+    {"GET /lifts/{lift}", a_lift},
+    {"DELETE /lifts/{lift}", a_lift},
+    {"POST /api/v1/topics/{topic}/lifts", a_message,
+     R"({"posts":["{post}"],"space":"{space}","title":"About bread"})"},
+    {"GET /api/v1/lifts/{lift}", a_lift},
+    {"DELETE /api/v1/lifts/{lift}", a_lift},
+    {"GET /api/v1/posts/{post}/conversation", a_message},
 
     // ── posts ──
     {"GET /p/{post}", a_post},

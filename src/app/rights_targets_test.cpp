@@ -5,6 +5,7 @@
 #include "features/curation/curation.hpp"
 #include "features/drafts/drafts.hpp"
 #include "features/invitations/invitations.hpp"
+#include "features/lifting/lifting.hpp"
 #include "features/notifications/notifications.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/topics/topics.hpp"
@@ -145,7 +146,11 @@ Values a_message(House& house, const Where& where) {
                    [&](db::Tx& tx) -> Result<Values> {
                        const auto message = TRY(topics::say(tx, author, where.chat, said));
                        const auto reply = TRY(topics::answer_below(tx, author, message, answer));
-                       return Values{{"post", message.text()}, {"reply", reply.text()}};
+                       const auto seen = TRY(topics::visible_post(tx, author, message));
+                       return Values{{"post", message.text()},
+                                     {"reply", reply.text()},
+                                     {"topic", seen.topic.id.text()},
+                                     {"space", where.chat.text()}};
                    })
         .value();
 }
@@ -155,6 +160,19 @@ Values a_lost_post(House& house, const Where& where) {
     const auto author = house.viewer("author");
     const auto id = PostId::parse(values.at("post")).value();
     written(house, [&](db::Tx& tx) { return topics::remove(tx, author, id); }).value();
+    return values;
+}
+
+Values a_lift(House& house, const Where& where) {
+    Values values = a_message(house, where);
+    const auto author = house.viewer("author");
+    const auto id =
+        written(house, [&](db::Tx& tx) {
+            return lifting::lift(tx, author, TopicId::parse(values.at("topic")).value(),
+                                 {PostId::parse(values.at("post")).value()},
+                                 {.topic = {}, .space = where.chat, .title = "About bread"});
+        }).value();
+    values["lift"] = id.text();
     return values;
 }
 

@@ -24,6 +24,7 @@ Values a_lost_topic(House&, const Where&);  ///< deleted by a moderator
 Values a_post(House&, const Where&);        ///< an answer
 Values a_message(House&, const Where&);     ///< in its chat; {reply} stands in its thread
 Values a_lost_post(House&, const Where&);   ///< an answer, deleted by its author
+Values a_lift(House&, const Where&);        ///< of such a message into a topic of the chat
 Values a_file(House&, const Where&);        ///< shown in a topic
 Values a_picture(House&, const Where&);     ///< shown in a topic; for what names it in a text
 

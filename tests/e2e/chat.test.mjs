@@ -1,7 +1,7 @@
 // A chat as people use it: a phone and a desk in one room, one of them on a line that breaks.
 import { after, before, test } from "node:test"
 import assert from "node:assert/strict"
-import { complaints, faultsOf, people } from "./pages.mjs"
+import { chatOf, complaints, faultsOf, people } from "./pages.mjs"
 import { browser, DESK, PHONE, signIn, Torv } from "./torv.mjs"
 import { Wire } from "./wire.mjs"
 
@@ -24,14 +24,7 @@ before(async () => {
   await person("phone", emails.member, PHONE, wire.url)
   await person("desk", emails.moderator, DESK)
   await person("second", emails.owner, { ...DESK, locale: "da-DK" })
-  const { page } = who.desk
-  await page.goto(`${torv.url}/spaces`)
-  const spaces = await page.locator('main a[href^="/s/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href")))
-  for (const path of new Set(spaces)) {
-    await page.goto(torv.url + path)
-    if (await page.locator(".chat .composer--chat").count()) room ??= path
-  }
-  assert.ok(room, "the demo has a chat")
+  room = await chatOf(who.desk.page, torv.url)
 })
 
 after(async () => {

@@ -22,6 +22,16 @@ export function people(torv) {
   return { owner, moderator, member: member ?? owner }
 }
 
+/** The path of the demo's chat. */
+export async function chatOf(page, base) {
+  await page.goto(`${base}/spaces`)
+  for (const path of new Set(await hrefs(page, 'main a[href^="/s/"]'))) {
+    await page.goto(base + path)
+    if (await page.locator(".chat .composer--chat").count()) return path
+  }
+  throw new Error("the demo has no chat")
+}
+
 async function first(page, base, path, selector) {
   await page.goto(base + path)
   const [found] = await hrefs(page, selector)

@@ -5,6 +5,8 @@ import { AskFirst } from "./ask_first"
 import { AutoSubmit } from "./auto_submit"
 import { ChatSend } from "./chat_send"
 import { ChatStream } from "./chat_stream"
+import { ChooseMessages } from "./choose_messages"
+import { ChooseRange } from "./choose_range"
 import { CopyText } from "./copy_text"
 import { DraftKeeper } from "./draft_keeper"
 import { EnterSends } from "./enter_sends"
@@ -39,6 +41,8 @@ const ELEMENTS = {
   "auto-submit": AutoSubmit,
   "chat-send": ChatSend,
   "chat-stream": ChatStream,
+  "choose-messages": ChooseMessages,
+  "choose-range": ChooseRange,
   "copy-text": CopyText,
   "draft-keeper": DraftKeeper,
   "enter-sends": EnterSends,

@@ -1,6 +1,7 @@
 import { follow, me, reload, type News } from "./live"
 import { announce, isPressed, keepPressed, ownPart, replace } from "./live_markup"
 import { insert, tighten } from "./message_list"
+import { lifted } from "./lifted"
 import { parsed, morph } from "./server"
 import { WhoWrites } from "./who_writes"
 
@@ -50,6 +51,8 @@ export class LivePosts extends HTMLElement {
       case "post":
       case "thread": return this.#changed(news)
       case "reactions": return this.#reacted(news)
+      case "lifted": return lifted(news)
+      case "put_back": return document.getElementById(`lift-${String(news.lift)}`) ? reload() : undefined
       case "changed": return void this.#refresh([".topic-head"])
       // Too much was missed to be told one by one, or it may not be read any more. What is being written is kept.
       case "again":

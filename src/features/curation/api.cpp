@@ -19,6 +19,7 @@ Done change(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const json::Valu
         TRY(mark(tx, viewer, id, Mark::Locked, state(*on)));
     if (const auto on = body["pinned"].boolean())
         TRY(mark(tx, viewer, id, Mark::Pinned, state(*on)));
+    if (const auto on = body["chat"].boolean()) TRY(mark(tx, viewer, id, Mark::Chat, state(*on)));
     if (const auto to = body["space"].string())
         TRY(move(tx, viewer, id, SpaceId::parse(*to).value_or(SpaceId{})));
     return Unit{};
@@ -27,8 +28,10 @@ Done change(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const json::Valu
 Response edit_topic(Context& ctx) {
     const auto id = ctx.path_id<TopicId>("topic");
     constexpr auto kFlag = web::JsonMember::Kind::Flag;
-    const auto body =
-        ctx.json_body({{"locked", kFlag}, {"pinned", kFlag}, {"space", web::JsonMember::Kind::Id}});
+    const auto body = ctx.json_body({{"locked", kFlag},
+                                     {"pinned", kFlag},
+                                     {"chat", kFlag},
+                                     {"space", web::JsonMember::Kind::Id}});
     if (!body) return ctx.refuse(body.error());
     const auto done = ctx.db.write([&](db::Tx& tx) { return change(tx, ctx.viewer, id, *body); });
     if (!done) return ctx.refuse(done.error());

@@ -54,6 +54,7 @@ std::string from_to(std::string_view from_name, std::int64_t from, std::string_v
 std::string_view act_of(Mark what, State wanted) {
     switch (what) {
         case Mark::Locked: return wanted == State::On ? "topic.locked" : "topic.unlocked";
+        case Mark::Chat: return wanted == State::On ? "topic.chat_opened" : "topic.chat_closed";
         case Mark::Pinned: return wanted == State::On ? "topic.pinned" : "topic.unpinned";
     }
     return {};
@@ -85,7 +86,11 @@ Result<std::vector<Post>> chosen(db::Tx& tx, CommunityId community, const Topic&
 
 Done mark(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Mark what, State wanted) {
     const auto [topic, space] = TRY(moderated(tx, viewer, id));
-    const bool on = what == Mark::Locked ? topic.locked : topic.pinned;
+    if (what == Mark::Chat && topic.kind != topics::Kind::Topic)
+        return fail(Fault::Forbidden, "curation.stream_stays");
+    const bool on = what == Mark::Locked   ? topic.locked
+                    : what == Mark::Pinned ? topic.pinned
+                                           : topic.chat;
     if (on == (wanted == State::On)) return Unit{};  // a double click is not an error
     topics::set_mark(tx, viewer, id, what, wanted);
     tell(tx, viewer, act_of(what, wanted), id, space.id);

@@ -191,3 +191,33 @@ TEST_CASE("what one may not read cannot be arranged, and is answered like what i
     CHECK(site.announced("topic.locked") == 0);
     CHECK(site.as("olga").get(topic + "/move").status == 200);
 }
+
+TEST_CASE("a topic is opened as chat, answered there, and shown as a topic again") {
+    Site site({topics::routes, curation::routes, spaces::routes});
+    const std::string topic = start_topic(site, "bo", "garden");
+    const auto answer = reply(site, "cleo", topic, "On Saturday");
+    CHECK(site.as("bo").put(topic + "/chat").status == 403);
+    CHECK(site.as("ada").put(topic + "/chat").status == 303);
+    CHECK(site.announced("topic.chat_opened") == 1);
+    auto& bo = site.as("bo");
+    const auto page = bo.get(topic);
+    CHECK(page.has("posts--chat"));
+    CHECK(page.has("Shall we meet?"));
+    CHECK(page.has("composer--chat"));
+    CHECK(bo.get("/p/" + answer).location().find("?at=" + answer) != std::string::npos);
+    const auto said = reply(site, "bo", topic, "Fine");
+    CHECK(bo.get(topic + "?before=" + said, {{"Torv-Fragment", "messages"}}).has("On Saturday"));
+    CHECK(site.as("ada")
+              .api("PATCH", "/api/v1/topics/" + topic.substr(3), R"({"chat":false})")
+              .json()["chat"]
+              .boolean() == false);
+    CHECK(!bo.get(topic).has("posts--chat"));
+    CHECK(bo.get(topic).has("Fine"));
+    bo.post("/s/porch/posts", {{"body", "Hi"}});
+    const auto stream = site.db().read([](db::Tx& tx) {
+        return tx.one("SELECT id FROM topics WHERE community_id = 1 AND kind = 1")
+            ->get<TopicId>(0)
+            .text();
+    });
+    CHECK(site.as("ada").put("/t/" + stream + "/chat").status == 403);
+}

@@ -32,6 +32,9 @@ Response unlock(Context& ctx) { return change_mark(ctx, Mark::Locked, State::Off
 Response pin(Context& ctx) { return change_mark(ctx, Mark::Pinned, State::On); }
 Response unpin(Context& ctx) { return change_mark(ctx, Mark::Pinned, State::Off); }
 
+Response open_as_chat(Context& ctx) { return change_mark(ctx, Mark::Chat, State::On); }
+Response show_as_topic(Context& ctx) { return change_mark(ctx, Mark::Chat, State::Off); }
+
 Response drop_topic(Context& ctx) {
     const auto id = ctx.path_id<TopicId>("topic");
     const auto done = ctx.db.write([&](db::Tx& tx) { return remove_topic(tx, ctx.viewer, id); });
@@ -138,6 +141,8 @@ void routes(web::Routes& routes) {
     routes.del("/t/{topic}/lock", Access::Member, unlock);
     routes.put("/t/{topic}/pin", Access::Member, pin);
     routes.del("/t/{topic}/pin", Access::Member, unpin);
+    routes.put("/t/{topic}/chat", Access::Member, open_as_chat);
+    routes.del("/t/{topic}/chat", Access::Member, show_as_topic);
     routes.del("/t/{topic}", Access::Member, drop_topic);
     routes.post("/t/{topic}/restore", Access::Member, bring_back);
     routes.get("/t/{topic}/move", Access::Member, move_form);

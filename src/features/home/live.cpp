@@ -70,12 +70,20 @@ std::vector<News> tell_topic(db::Tx&, const Activity& row) {
     return all;
 }
 
+/// A topic that took messages of a chat, or gave them back; perhaps it went with them.
+std::vector<News> tell_lift(db::Tx& tx, const Activity& row) {
+    const TopicId topic{row.subject_id};
+    if (topics::listed(tx, row.community, row.space, topic)) return {row_news(topic, row.space)};
+    return {news("gone", topic, row.space)};
+}
+
 }  // namespace
 
 void live(live::Registry& registry) {
     registry.stream(kHome, follow);
     registry.news("post.", tell_post);
     registry.news("topic.", tell_topic);
+    registry.news("lift.", tell_lift);
 }
 
 }  // namespace torv::home

@@ -98,7 +98,11 @@ void follow_topic(db::Tx& tx, const Activity& row) {
         refresh_soon(tx, row.community, id("topic"));
     if (row.kind == "topic.deleted" || row.kind == "topic.restored" || row.kind == "topic.moved")
         refresh_soon(tx, row.community, TopicId{row.subject_id});
-    if (row.kind == "topic.split") refresh_soon(tx, row.community, id("from"));
+    if (row.kind == "topic.split" || row.kind == "lift.made")
+        refresh_soon(tx, row.community, id("from"));
+    for (const auto& thread : parsed ? (*parsed)["threads"].items() : json::Value::Array{})
+        refresh_soon(tx, row.community, TopicId::parse(thread.string_or("")).value_or(TopicId{}));
+    if (row.kind == "lift.undone") refresh_soon(tx, row.community, TopicId{row.subject_id});
 }
 
 void forget_reaction(db::Tx& tx, const Activity& row) {
@@ -113,9 +117,12 @@ void forget_reaction(db::Tx& tx, const Activity& row) {
 /// Who writes in a topic follows it. Chat goes by too quickly for that.
 void follow_writer(db::Tx& tx, const Activity& row) {
     if (row.kind != "post.created" || row.origin == activity::Origin::Imported) return;
-    const auto post = store::post(tx, row.community, PostId{row.subject_id});
-    if (post && !post->stream)
-        store::follow_by_writing(tx, row.community, row.actor, post->topic, row.happened_at);
+    const auto payload = json::parse(row.payload);
+    const auto topic =
+        TopicId::parse(payload ? (*payload)["topic"].string_or("") : "").value_or(TopicId{});
+    const auto written = store::topic(tx, row.community, topic);
+    if (written && !written->stream)
+        store::follow_by_writing(tx, row.community, row.actor, topic, row.happened_at);
 }
 
 void take(db::Tx& tx, const Activity& row, Keep keep) {

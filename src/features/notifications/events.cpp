@@ -43,11 +43,29 @@ std::optional<Event> about_post(db::Tx& tx, const Activity& row) {
     return event;
 }
 
+/// The topic a post was written in; it may have been carried to another since.
+TopicId written_in(const json::Value& payload) {
+    return TopicId::parse(payload["topic"].string_or("")).value_or(TopicId{});
+}
+
+/// Whoever was told is told the same when all is derived again: by where the post was written.
+/// That it stands elsewhere now follows from what carried it.
+void put_back(db::Tx& tx, Event& event, TopicId then) {
+    const auto topic =
+        then && then != event.topic ? store::topic(tx, event.community, then) : std::nullopt;
+    if (!topic) return;
+    event.topic = then;
+    event.stream = topic->stream;
+    event.starter = topic->author;
+    event.what = What::Post;
+}
+
 std::optional<Event> posted(db::Tx& tx, const Activity& row, const json::Value& payload) {
     auto event = about_post(tx, row);
     if (!event) return std::nullopt;
     const auto post = store::post(tx, row.community, event->post);
     event->what = post->opening && !post->stream ? What::Opening : What::Post;
+    put_back(tx, *event, written_in(payload));
     for (const auto& one : payload["mentions"].items())
         if (const auto id = MemberId::parse(one.string_or(""))) event->named.push_back(*id);
     return event;

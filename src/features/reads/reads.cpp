@@ -1,6 +1,7 @@
 #include "features/reads/reads.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "features/reads/store.hpp"
 
@@ -54,6 +55,28 @@ std::unordered_map<MemberId, Instant> read_until(db::Tx& tx, CommunityId communi
                                                  TopicId topic,
                                                  const std::vector<MemberId>& members) {
     return store::read_until(tx, community, space, topic, members);
+}
+
+void carried(db::Tx& tx, CommunityId community, Carried what) {
+    if (what.posts.empty()) return;
+    std::sort(what.posts.begin(), what.posts.end());
+    constexpr Instant kEver{std::numeric_limits<std::int64_t>::max()};
+    // Whoever stands between two of the posts has read those before.
+    for (std::size_t i = 0; i < what.posts.size(); ++i) {
+        const Instant since = what.posts[i];
+        const Instant until = i + 1 < what.posts.size() ? what.posts[i + 1] : kEver;
+        if (since == until) continue;
+        const auto read = static_cast<std::int64_t>(i) + 1;
+        if (what.fresh)
+            store::copy_marks(tx, community, what.from, what.to, since, until, read - 1);
+        else store::add_replies(tx, community, what.to, since, until, read);
+        store::add_replies(tx, community, what.from, since, until, -read);
+    }
+    if (what.fresh) store::copy_space_marks(tx, community, what.space, what.to, what.posts.front());
+}
+
+void forget_topic(db::Tx& tx, CommunityId community, TopicId topic) {
+    store::forget_topic(tx, community, topic);
 }
 
 void mark_topic(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, TopicId topic, Instant until,

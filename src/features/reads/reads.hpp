@@ -58,6 +58,18 @@ void mark_topic(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, TopicId t
 /// The same for what the member has just written there, without looking at the space.
 void mark_own(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Instant until,
               std::int64_t replies);
+/// Posts of these moments were carried from one topic to another: who had read them has read them
+/// there too, and what is counted on the marks stays right. `space`: of the topic they came from.
+struct Carried {
+    SpaceId space;
+    TopicId from;
+    TopicId to;
+    bool fresh = false;          ///< `to` holds nothing else; its first post is no reply
+    std::vector<Instant> posts;  ///< those that are not deleted
+};
+void carried(db::Tx& tx, CommunityId community, Carried what);
+/// Nobody has been in the topic.
+void forget_topic(db::Tx& tx, CommunityId community, TopicId topic);
 /// Everything in the space is read up to now.
 void mark_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space);
 

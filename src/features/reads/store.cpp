@@ -103,6 +103,46 @@ void mark_own(db::Tx& tx, CommunityId community, MemberId member, TopicId topic,
     tx.later(kMarkTopic, community, member, topic, until, replies);
 }
 
+void add_replies(db::Tx& tx, CommunityId community, TopicId topic, Instant since, Instant until,
+                 std::int64_t by) {
+    tx.run(R"sql(
+        UPDATE topic_reads
+           SET replies = CASE WHEN replies + $5 < 0 THEN 0 ELSE replies + $5 END
+         WHERE community_id = $1 AND topic_id = $2 AND post_at >= $3 AND post_at < $4
+           AND replies >= 0
+    )sql",
+           community, topic, since, until, by);
+}
+
+void copy_marks(db::Tx& tx, CommunityId community, TopicId from, TopicId to, Instant since,
+                Instant until, std::int64_t replies) {
+    tx.run(R"sql(
+        INSERT INTO topic_reads (community_id, member_id, topic_id, post_at, replies)
+        SELECT r.community_id, r.member_id, CAST($3 AS BIGINT), r.post_at, CAST($6 AS BIGINT)
+          FROM topic_reads r
+         WHERE r.community_id = $1 AND r.topic_id = $2 AND r.post_at >= $4 AND r.post_at < $5
+            ON CONFLICT (community_id, member_id, topic_id) DO NOTHING
+    )sql",
+           community, from, to, since, until, replies);
+}
+
+void copy_space_marks(db::Tx& tx, CommunityId community, SpaceId from, TopicId to, Instant since) {
+    tx.run(R"sql(
+        INSERT INTO topic_reads (community_id, member_id, topic_id, post_at, replies)
+        SELECT s.community_id, s.member_id, CAST($3 AS BIGINT), s.read_at, -1
+          FROM space_reads s
+         WHERE s.community_id = $1 AND s.space_id = $2 AND s.read_at >= $4
+            ON CONFLICT (community_id, member_id, topic_id)
+            DO UPDATE SET post_at = excluded.post_at, replies = excluded.replies
+             WHERE topic_reads.post_at < excluded.post_at
+    )sql",
+           community, from, to, since);
+}
+
+void forget_topic(db::Tx& tx, CommunityId community, TopicId topic) {
+    tx.run("DELETE FROM topic_reads WHERE community_id = $1 AND topic_id = $2", community, topic);
+}
+
 void mark_space(db::Tx& tx, CommunityId community, MemberId member, SpaceId space, Instant until) {
     tx.run(R"sql(
         INSERT INTO space_reads (community_id, member_id, space_id, read_at)

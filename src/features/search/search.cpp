@@ -11,6 +11,7 @@
 #include "features/spaces/spaces.hpp"
 #include "platform/activity/activity.hpp"
 #include "platform/html/markdown.hpp"
+#include "platform/json/json.hpp"
 #include "platform/words/words.hpp"
 
 namespace torv::search {
@@ -148,17 +149,30 @@ void refresh_person(db::Tx& tx, CommunityId community, MemberId id, std::string_
                 .body = body});
 }
 
+/// Posts that were carried to another topic, and perhaps back: each stands in its space now.
+void refresh_carried(db::Tx& tx, const activity::Activity& what, std::string_view language) {
+    const auto payload = json::parse(what.payload).value_or(json::Value{});
+    for (const auto& thread : payload["threads"].items())
+        refresh_topic(tx, what.community, TopicId::parse(thread.string_or("")).value_or(TopicId{}),
+                      language);
+    for (const auto& post : payload["posts"].items())
+        refresh_post(tx, what.community, PostId::parse(post.string_or("")).value_or(PostId{}),
+                     language);
+}
+
 void take(db::Tx& tx, const activity::Activity& what) {
     const bool post = what.subject_kind == "post", topic = what.subject_kind == "topic",
                member = what.subject_kind == "member";
     if (!post && !topic && !member) return;
     if (what.kind == "topic.locked" || what.kind == "topic.unlocked" ||
-        what.kind == "topic.pinned" || what.kind == "topic.unpinned")
+        what.kind == "topic.pinned" || what.kind == "topic.unpinned" ||
+        what.kind == "topic.chat_opened" || what.kind == "topic.chat_closed")
         return;
     const auto community = community::find(tx, what.community);
     const std::string language = community ? community->language : "en";
     if (post) refresh_post(tx, what.community, PostId{what.subject_id}, language);
     if (topic) refresh_topic(tx, what.community, TopicId{what.subject_id}, language);
+    if (what.kind.starts_with("lift.")) refresh_carried(tx, what, language);
     if (member) refresh_person(tx, what.community, MemberId{what.subject_id}, language);
 }
 

@@ -32,6 +32,43 @@ std::vector<Post> posts_after(db::Tx& tx, CommunityId community, TopicId topic, 
                        limit);
 }
 
+std::vector<Post> posts_around(db::Tx& tx, CommunityId community, TopicId topic, PostId around,
+                               int each_side) {
+    auto posts = store::page(tx, community, topic, store::From::Before, around, each_side);
+    for (Post& post :
+         store::page(tx, community, topic, store::From::AtAndAfter, around, each_side + 1))
+        posts.push_back(std::move(post));
+    return posts;
+}
+
+std::string title_of(db::Tx& tx, CommunityId community, SpaceId space, TopicId topic) {
+    const auto found = store::named(tx, community, db::Ids{{topic.value}}, db::Ids{{space.value}});
+    return found.empty() ? std::string{} : found.front().title;
+}
+
+PostId next_post(db::Tx& tx, CommunityId community, TopicId topic, Instant after) {
+    return store::first_after(tx, community, topic, after).value_or(PostId{});
+}
+
+std::vector<TopicId> threads_below(db::Tx& tx, CommunityId community,
+                                   const std::vector<PostId>& messages) {
+    return store::threads_below(tx, community, messages);
+}
+
+void move_threads(db::Tx& tx, CommunityId community, const std::vector<TopicId>& threads,
+                  SpaceId from, SpaceId to) {
+    if (from != to && !threads.empty()) store::move_threads(tx, community, threads, from, to);
+}
+
+bool written_since(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics,
+                   Instant since) {
+    return !topics.empty() && store::written_since(tx, community, topics, since);
+}
+
+void count_lifts(db::Tx& tx, CommunityId community, TopicId topic, int by) {
+    store::count_lifts(tx, community, topic, by);
+}
+
 TopicId make_bare(db::Tx& tx, CommunityId community, const Bare& topic) {
     const auto id = tx.new_id<TopicId>();
     store::insert_topic(tx, {.id = id,
@@ -47,8 +84,8 @@ TopicId make_bare(db::Tx& tx, CommunityId community, const Bare& topic) {
 std::int64_t carry(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
                    const std::vector<PostId>& posts) {
     const auto carried = store::move_posts(tx, community, from, to, posts);
-    store::recount(tx, community, from);
-    store::recount(tx, community, to);
+    store::recount(tx, community, from, store::Opening::Stays);
+    store::recount(tx, community, to, store::Opening::Stays);
     return carried;
 }
 

@@ -19,6 +19,7 @@ bool same_head(const Post& post, const Post& last) {
 void messages(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
     put(out, R"(<ol class="posts posts--chat" aria-label="{}">)", ctx.t("topics.messages"));
     std::int64_t day = -1;
+    std::size_t note = 0;
     for (std::size_t i = 0; i < page.posts.size(); ++i) {
         const Post& post = page.posts[i];
         const std::int64_t today = ctx.dates.day_number(post.created_at);
@@ -29,10 +30,13 @@ void messages(html::Out& out, const web::Context& ctx, const pages::TopicPage& p
                 ctx.dates.day_header(post.created_at, ctx.now()));
         const bool line = line_before(page, i, ctx.viewer.id);
         if (line) new_line(out, ctx);
-        const bool same = !new_day && !line && i > 0 && same_head(post, page.posts[i - 1]);
+        const bool noted = lift_notes(out, ctx, page, &post, note);
+        const bool same =
+            !new_day && !line && !noted && i > 0 && same_head(post, page.posts[i - 1]);
         views::post(out, ctx, page, post, same ? Head::Same : Head::Full);
         day = today;
     }
+    lift_notes(out, ctx, page, nullptr, note);
     put(out, "</ol>");
 }
 
@@ -62,6 +66,7 @@ void head(html::Out& out, const web::Context& ctx, const pages::ChatPage& page,
     space_head(out, ctx, page.space);
     put(out, R"(<div class="space-head__actions">)");
     notifications::follow_control(out, ctx, base, page.stream.levels.space);
+    choose_messages(out, ctx, page.stream);
     put(out, "</div></div>");
     if (!page.space.description.empty())
         put(out, R"(<p class="space-head__text" dir="auto">{}</p>)", page.space.description);
@@ -83,7 +88,7 @@ void stream(html::Out& out, const web::Context& ctx, const pages::TopicPage& pag
             const StreamOptions& options) {
     const bool thread = page.topic.kind == Kind::Thread;
     const std::string about = thread ? options.base : "/t/" + page.topic.id.text();
-    if (page.posts.empty() && !thread) {
+    if (page.posts.empty() && page.notes.empty() && !thread) {
         nobody_yet(out, ctx, page);
     } else {
         put(out,
@@ -101,9 +106,10 @@ void stream(html::Out& out, const web::Context& ctx, const pages::TopicPage& pag
 
 void thread_of(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
                const Post& post) {
-    if (page.topic.kind != Kind::Stream) return;
-    put(out, R"(<div class="post__thread" id="thread-{}">)", post.id);
     const auto found = page.threads.find(post.id);
+    // In a topic only messages have one that brought it from their stream.
+    if (page.topic.kind != Kind::Stream && found == page.threads.end()) return;
+    put(out, R"(<div class="post__thread" id="thread-{}">)", post.id);
     if (found != page.threads.end() && found->second.replies > 0) {
         put(out, R"(<a class="thread-link" href="/p/{}/thread">)", post.id);
         parts::icon(out, "messages-square");

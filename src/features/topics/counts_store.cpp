@@ -101,18 +101,54 @@ std::vector<TopicId> miscounted(db::Tx& tx) {
     )sql");
 }
 
-void recount(db::Tx& tx, CommunityId community, TopicId id) {
-    hold(tx, community, id);
-    take_notes(tx, community, id);  // also of what is the opening from now on, which is no reply
-    const auto first = tx.one(R"sql(
+namespace {
+
+/// The post that opens a topic, and what a list shows of it.
+std::optional<db::OwnedRow> opening_of(db::Tx& tx, CommunityId community, TopicId id,
+                                       Opening opening) {
+    auto known = opening == Opening::IsFirst ? std::nullopt
+                                             : tx.one(R"sql(
+        SELECT p.id, p.excerpt
+          FROM topics t
+          JOIN posts p ON p.community_id = t.community_id AND p.id = t.first_post_id
+                      AND p.topic_id = t.id
+         WHERE t.community_id = $1 AND t.id = $2
+    )sql",
+                                                      community, id);
+    if (known) return known;
+    return tx.one(R"sql(
         SELECT p.id, p.excerpt
           FROM posts p
          WHERE p.community_id = $1 AND p.topic_id = $2
          ORDER BY p.created_at, p.id
          LIMIT 1
     )sql",
-                              community, id);
-    if (!first) return;
+                  community, id);
+}
+
+/// A topic from which all posts were carried away.
+void count_nothing(db::Tx& tx, CommunityId community, TopicId id) {
+    tx.run(R"sql(
+        UPDATE topics
+           SET first_post_id = CASE WHEN kind = 3 THEN first_post_id END, excerpt = '',
+               last_post_id = NULL, last_poster_id = NULL, last_post_at = created_at, reply_count = 0
+         WHERE community_id = $1 AND id = $2
+    )sql",
+           community, id);
+}
+
+}  // namespace
+
+void count_lifts(db::Tx& tx, CommunityId community, TopicId topic, int by) {
+    tx.run("UPDATE topics SET lifts = lifts + $3 WHERE community_id = $1 AND id = $2", community,
+           topic, by);
+}
+
+void recount(db::Tx& tx, CommunityId community, TopicId id, Opening how) {
+    hold(tx, community, id);
+    take_notes(tx, community, id);  // also of what is the opening from now on, which is no reply
+    const auto first = opening_of(tx, community, id, how);
+    if (!first) return count_nothing(tx, community, id);
     const auto last = newest_post(tx, community, id);
     const auto opening = first->get<PostId>(0);
     // What was noted since is added when it is folded in.
@@ -120,7 +156,7 @@ void recount(db::Tx& tx, CommunityId community, TopicId id) {
         UPDATE topics
            SET first_post_id = CASE WHEN kind = 1 THEN NULL WHEN kind = 3 THEN first_post_id
                                     ELSE CAST($3 AS BIGINT) END,
-               excerpt = $4, last_post_id = $5, last_poster_id = $6,
+               excerpt = CASE WHEN kind = 1 THEN '' ELSE $4 END, last_post_id = $5, last_poster_id = $6,
                last_post_at = COALESCE($7, created_at),
                reply_count = (SELECT count(*) FROM posts p
                                WHERE p.community_id = $1 AND p.topic_id = $2

@@ -41,6 +41,7 @@ void write_topic(json::Writer& json, const web::Context& ctx, const Topic& topic
         .field("reply_count", topic.replies)
         .field("pinned", topic.pinned)
         .field("locked", topic.locked)
+        .field("chat", topic.chat)
         .field("deleted", static_cast<bool>(topic.deleted_at))
         .field("is_unread", topic.fresh)
         .field("unread", topic.unread)

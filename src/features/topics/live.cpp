@@ -145,7 +145,9 @@ std::vector<News> tell_reaction(db::Tx&, const Activity& row) {
 /// Rare things change a page in many places: those who look at it ask for it again.
 std::vector<News> tell_topic(db::Tx&, const Activity& row) {
     const TopicId topic{row.subject_id};
-    std::vector<News> news{{.stream = topic_stream(topic.value), .does = "changed"}};
+    const bool other_shape = row.kind == "topic.chat_opened" || row.kind == "topic.chat_closed";
+    std::vector<News> news{
+        {.stream = topic_stream(topic.value), .does = other_shape ? "again" : "changed"}};
     if (row.kind == "topic.split")
         news.push_back({.stream = topic_stream(number_in(row, "from")), .does = "changed"});
     const auto gone_from = [&](SpaceId space) {
@@ -158,6 +160,14 @@ std::vector<News> tell_topic(db::Tx&, const Activity& row) {
     return news;
 }
 
+/// A topic that took messages of a chat, or gave them back: its row, unless it is gone with them.
+std::vector<News> tell_lift(db::Tx& tx, const Activity& row) {
+    const TopicId id{row.subject_id};
+    const auto topic = store::topic(tx, row.community, id, db::Ids{{row.space.value}});
+    if (topic && !topic->deleted_at) return {row_news(row, id)};
+    return {{.stream = space_stream(row.space), .does = "gone", .fields = topic_field(id)}};
+}
+
 }  // namespace
 
 void live(live::Registry& registry) {
@@ -166,6 +176,7 @@ void live(live::Registry& registry) {
     registry.news("post.", tell_post);
     registry.news("reaction.", tell_reaction);
     registry.news("topic.", tell_topic);
+    registry.news("lift.", tell_lift);
 }
 
 }  // namespace torv::topics

@@ -71,6 +71,21 @@ bool may_reply(const auth::Viewer& viewer, const Topic& topic, const spaces::Acc
     return !topic.locked || spaces::may_moderate(viewer, space);
 }
 
+bool may_lift(const auth::Viewer& viewer, const Topic& from, const spaces::Access& space) {
+    const bool talk = from.kind == Kind::Topic && space.kind == spaces::Kind::Chat;
+    const bool chat = from.kind == Kind::Stream || talk || from.chat;
+    if (!chat || space.archived || from.deleted_at) return false;
+    if (spaces::may_moderate(viewer, space)) return true;
+    return spaces::may_start(viewer, space) && !from.locked;
+}
+
+bool may_lift(const auth::Viewer& viewer, const Post& post, const Topic& from,
+              const spaces::Access& space) {
+    const bool opening = from.kind != Kind::Stream && post.id == from.first_post;
+    if (opening || post.deleted_at || !may_lift(viewer, from, space)) return false;
+    return spaces::may_moderate(viewer, space) || post.author == viewer.id;
+}
+
 Result<Seen> visible(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     const auto readable = spaces::readable(tx, viewer);
     return seen(viewer, store::topic(tx, viewer.community, id, readable.ids), readable);
@@ -113,7 +128,8 @@ std::string path(TopicId topic, std::string_view title) {
     // Words of the routes below /t/{id} are no slugs.
     const std::string slug = slugify(title);
     std::string address = "/t/" + topic.text();
-    if (slug.empty() || slug == "move" || slug == "split" || slug == "posts") return address;
+    if (slug.empty() || slug == "move" || slug == "split" || slug == "posts" || slug == "lift")
+        return address;
     return address + "/" + slug;
 }
 

@@ -76,7 +76,8 @@ void load_reading(db::Tx& tx, const auth::Viewer& viewer, TopicPage& page) {
 }
 
 void load_threads(db::Tx& tx, CommunityId community, TopicPage& page) {
-    if (page.topic.kind == Kind::Stream)
+    // Messages that were lifted into a topic have brought their threads along.
+    if (page.topic.kind == Kind::Stream || page.topic.lifts > 0)
         page.threads = store::answers_to(tx, community, page.posts);
 }
 
@@ -88,6 +89,7 @@ void load_rest(db::Tx& tx, const auth::Viewer& viewer, const Window& window, Top
     load_own(tx, viewer, page);
     load_reading(tx, viewer, page);
     load_threads(tx, viewer.community, page);
+    if (page.topic.lifts > 0) add_lifts(tx, viewer, page);
 }
 
 /// What is unread in both lists, asked once.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "features/drafts/drafts.hpp"
+#include "features/lifts/lifts.hpp"
 #include "features/members/members.hpp"
 #include "features/notifications/notifications.hpp"
 #include "features/reactions/reactions.hpp"
@@ -43,8 +44,10 @@ struct TopicPage {
     May may;
     notifications::Levels levels;
     std::unordered_map<PostId, store::Answers> threads;  ///< below messages of a chat
+    std::vector<lifts::Line> notes;    ///< of posts that were lifted from among these
+    std::vector<lifts::Line> origins;  ///< from where posts were lifted to here
 };
-/// Seven statements for members, four for guests.
+/// Seven statements for members, four for guests; four more where posts were lifted.
 Result<TopicPage> topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Window window);
 
 /// What is said below a message; empty while nothing is. Fault: NotFound.
@@ -59,6 +62,9 @@ Result<std::optional<PostId>> first_new(db::Tx& tx, const auth::Viewer& viewer, 
 /// has the role of the audience.
 std::optional<TopicPage> of_post(db::Tx& tx, const auth::Viewer& viewer,
                                  const spaces::Access& space, PostId id);
+
+/// Fills in `notes` and `origins`.
+void add_lifts(db::Tx& tx, const auth::Viewer& viewer, TopicPage& page);
 
 struct SpacePage {
     spaces::Space space;

@@ -96,6 +96,15 @@ void menu(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
         parts::icon(out, "history");
         put(out, "{}</a>", ctx.t("topics.history"));
     }
+    const Shown lifts = shown(ctx, post, [&](const auth::Viewer& viewer) {
+        return may_lift(viewer, post, page.topic, page.space);
+    });
+    if (lifts != Shown::No) {
+        put(out, R"(<a class="menu__item" href="/t/{}/lift?from={}" {}>)", page.topic.id, post.id,
+            own(lifts));
+        parts::icon(out, "messages-square");
+        put(out, "{}</a>", ctx.t("topics.lift"));
+    }
     const Shown removes = shown(ctx, post, [&](const auth::Viewer& viewer) {
         return may_remove(viewer, post, page.space);
     });

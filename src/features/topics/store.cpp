@@ -8,7 +8,7 @@
 #define TOPIC_COLUMNS                                                                             \
     " t.id, t.space_id, t.author_id, t.kind, t.title, t.excerpt, t.created_at, t.first_post_id,"  \
     " t.last_post_id, t.last_post_at, t.last_poster_id, t.reply_count, t.pinned_at, t.locked_at," \
-    " t.deleted_at, t.deleted_by "
+    " t.deleted_at, t.deleted_by, t.lifts, t.chat_at "
 
 // How many replies are noted beside its row.
 #define NOTED                                 \
@@ -35,7 +35,9 @@ Topic topic_from(const db::Row& row) {
             .pinned = !row.null(12),
             .locked = !row.null(13),
             .deleted_at = row.get<Instant>(14),
-            .deleted_by = row.get<MemberId>(15)};
+            .deleted_by = row.get<MemberId>(15),
+            .chat = !row.null(17),
+            .lifts = row.get<std::int64_t>(16)};
 }
 
 /// One topic, with the replies that are noted beside its row: its page, and whoever has just
@@ -44,7 +46,7 @@ std::optional<Topic> exact(db::Tx& tx, CommunityId community,
                            const std::optional<db::OwnedRow>& row) {
     if (!row) return std::nullopt;
     Topic topic = topic_from(*row);
-    const auto noted = row->get<std::int64_t>(16);
+    const auto noted = row->get<std::int64_t>(18);
     const auto last = noted > 0 ? newest_post(tx, community, topic.id) : std::nullopt;
     topic.replies += noted;
     if (!last) return topic;
@@ -137,6 +139,24 @@ std::unordered_map<PostId, Answers> answers_to(db::Tx& tx, CommunityId community
     )sql",
         community, ids);
     return threads;
+}
+
+std::vector<Named> named(db::Tx& tx, CommunityId community, const db::Ids& topics,
+                         const db::Ids& spaces) {
+    return tx.all(
+        [](const db::Row& row) {
+            return Named{.id = row.get<TopicId>(0),
+                         .space = row.get<SpaceId>(1),
+                         .kind = row.get<Kind>(2),
+                         .title = row.get<std::string>(3)};
+        },
+        R"sql(
+        SELECT t.id, t.space_id, t.kind, t.title
+          FROM topics t
+         WHERE t.community_id = $1 AND t.id {in $2} AND t.space_id {in $3}
+           AND t.deleted_at IS NULL
+    )sql",
+        community, topics, spaces);
 }
 
 std::vector<Topic> in_space(db::Tx& tx, CommunityId community, SpaceId space, Sort sort, Pinned how,
@@ -247,6 +267,11 @@ void set_mark(db::Tx& tx, CommunityId community, TopicId id, Mark mark, std::opt
                id, at);
         return;
     }
+    if (mark == Mark::Chat) {
+        tx.run("UPDATE topics SET chat_at = $3 WHERE community_id = $1 AND id = $2", community, id,
+               at);
+        return;
+    }
     const auto who = at ? std::optional(by) : std::nullopt;
     tx.run(R"sql(
         UPDATE topics SET locked_at = $3, locked_by = $4 WHERE community_id = $1 AND id = $2
@@ -257,6 +282,49 @@ void set_mark(db::Tx& tx, CommunityId community, TopicId id, Mark mark, std::opt
 void set_space(db::Tx& tx, CommunityId community, TopicId id, SpaceId space) {
     tx.run("UPDATE topics SET space_id = $3 WHERE community_id = $1 AND id = $2", community, id,
            space);
+}
+
+namespace {
+
+template <class IdType>
+db::Ids values_of(const std::vector<IdType>& list) {
+    db::Ids ids;
+    for (const IdType id : list) ids.values.push_back(id.value);
+    return ids;
+}
+
+}  // namespace
+
+std::vector<TopicId> threads_below(db::Tx& tx, CommunityId community,
+                                   const std::vector<PostId>& messages) {
+    return tx.all([](const db::Row& row) { return row.get<TopicId>(0); }, R"sql(
+        SELECT t.id FROM topics t
+         WHERE t.community_id = $1 AND t.first_post_id {in $2} AND t.kind = 3
+         ORDER BY t.id
+    )sql",
+                  community, values_of(messages));
+}
+
+void move_threads(db::Tx& tx, CommunityId community, const std::vector<TopicId>& threads,
+                  SpaceId from, SpaceId to) {
+    tx.run(R"sql(
+        UPDATE topics SET space_id = $4
+         WHERE community_id = $1 AND id {in $2} AND space_id = $3
+    )sql",
+           community, values_of(threads), from, to);
+}
+
+bool written_since(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics,
+                   Instant since) {
+    return tx
+        .one(R"sql(
+        SELECT 1 FROM posts p
+         WHERE p.community_id = $1 AND p.topic_id {in $2}
+           AND (p.created_at >= $3 OR p.edited_at >= $3)
+         LIMIT 1
+    )sql",
+             community, values_of(topics), since)
+        .has_value();
 }
 
 void set_topic_deleted(db::Tx& tx, CommunityId community, TopicId id, std::optional<Instant> at,

@@ -30,6 +30,15 @@ struct Answers {
 };
 std::unordered_map<PostId, Answers> answers_to(db::Tx& tx, CommunityId community,
                                                const std::vector<Post>& messages);
+/// Titles of those of these topics that may be read, with the space each is in.
+struct Named {
+    TopicId id;
+    SpaceId space;
+    Kind kind = Kind::Topic;
+    std::string title;
+};
+std::vector<Named> named(db::Tx& tx, CommunityId community, const db::Ids& topics,
+                         const db::Ids& spaces);
 
 enum class Sort { Active, Newest, Quiet };
 /// Where a list goes on: below this moment and id.
@@ -73,6 +82,13 @@ void set_excerpt(db::Tx& tx, CommunityId community, TopicId id, std::string_view
 void set_mark(db::Tx& tx, CommunityId community, TopicId id, Mark mark, std::optional<Instant> at,
               MemberId by);
 void set_space(db::Tx& tx, CommunityId community, TopicId id, SpaceId space);
+/// Threads below messages; those of them that are in one space go to another.
+std::vector<TopicId> threads_below(db::Tx& tx, CommunityId community,
+                                   const std::vector<PostId>& messages);
+void move_threads(db::Tx& tx, CommunityId community, const std::vector<TopicId>& threads,
+                  SpaceId from, SpaceId to);
+bool written_since(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics,
+                   Instant since);
 void set_topic_deleted(db::Tx& tx, CommunityId community, TopicId id, std::optional<Instant> at,
                        MemberId by);
 
@@ -108,8 +124,11 @@ void hold(db::Tx& tx, CommunityId community, TopicId topic);
 void add_replies(db::Tx& tx, CommunityId community, TopicId topic, std::int64_t by);
 /// Topics whose replies are not as many as is counted; at most 100.
 std::vector<TopicId> miscounted(db::Tx& tx);
-/// Counts, first and last post from the posts that are there.
-void recount(db::Tx& tx, CommunityId community, TopicId id);
+/// Counts, first and last post from the posts that are there. The opening post is the first of
+/// them, or stays what it was as long as it is there.
+enum class Opening { IsFirst, Stays };
+void recount(db::Tx& tx, CommunityId community, TopicId id, Opening opening = Opening::IsFirst);
+void count_lifts(db::Tx& tx, CommunityId community, TopicId topic, int by);
 
 // ── posts (posts_store.cpp) ──
 

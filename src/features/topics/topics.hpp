@@ -51,6 +51,8 @@ struct Topic {
     MemberId deleted_by;
     bool fresh = false;       ///< holds something new to the viewer; filled in by lists for members
     std::int64_t unread = 0;  ///< how many posts are new; 0 with `fresh`: not known
+    bool chat = false;        ///< opened as chat: its posts are shown as a stream
+    std::int64_t lifts = 0;   ///< how many liftings carried posts out of it or into it
 };
 
 struct Post {
@@ -150,6 +152,12 @@ Result<SeenPost> visible_post(db::Tx& tx, const auth::Viewer& viewer, PostId pos
 
 /// A topic of this space as lists show it to anybody; nothing for a deleted one or a stream.
 std::optional<Topic> listed(db::Tx& tx, CommunityId community, SpaceId space, TopicId topic);
+/// May the viewer lift anything out of this topic? Of what is said in a chat, moderators of its
+/// space anything, members their own messages where they may begin topics.
+bool may_lift(const auth::Viewer& viewer, const Topic& from, const spaces::Access& space);
+/// And this message? Never the opening post of a topic.
+bool may_lift(const auth::Viewer& viewer, const Post& post, const Topic& from,
+              const spaces::Access& space);
 
 // ── arranging: for features/curation and those above it. They have asked who may and they
 // announce; here what is counted and linked is kept right ──
@@ -157,7 +165,7 @@ std::optional<Topic> listed(db::Tx& tx, CommunityId community, SpaceId space, To
 /// A topic the viewer may read, its row kept until the end of the transaction. Fault: NotFound
 /// "topics.not_found".
 Result<Seen> locked(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
-enum class Mark { Locked, Pinned };
+enum class Mark { Locked, Pinned, Chat };  ///< Chat: shown as a stream
 void set_mark(db::Tx& tx, const auth::Viewer& by, TopicId topic, Mark what, State wanted);
 /// Takes a topic out of sight, or back; its space counts it.
 void set_deleted(db::Tx& tx, const auth::Viewer& by, const Topic& topic, State wanted);
@@ -169,6 +177,13 @@ std::vector<Post> posts_of(db::Tx& tx, CommunityId community, TopicId topic,
 /// Posts of any state after one of the topic (0: from its beginning), at most `limit`.
 std::vector<Post> posts_after(db::Tx& tx, CommunityId community, TopicId topic, PostId after,
                               int limit);
+/// Posts of any state around one of the topic and itself, at most `each_side` before and after.
+std::vector<Post> posts_around(db::Tx& tx, CommunityId community, TopicId topic, PostId around,
+                               int each_side);
+/// The title of a topic of this space that is not deleted; empty otherwise.
+std::string title_of(db::Tx& tx, CommunityId community, SpaceId space, TopicId topic);
+/// The first post written after a moment; 0: none.
+PostId next_post(db::Tx& tx, CommunityId community, TopicId topic, Instant after);
 /// A topic that has no posts yet: the transaction has to carry some into it.
 struct Bare {
     SpaceId space;
@@ -178,9 +193,21 @@ struct Bare {
 };
 TopicId make_bare(db::Tx& tx, CommunityId community, const Bare& topic);
 /// Carries posts from one topic to another and counts both anew; ids, order, authors and links
-/// stay. Gives how many there were to carry.
+/// stay. The opening of a topic stays its opening as long as it stands there. Gives how many there
+/// were.
 std::int64_t carry(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
                    const std::vector<PostId>& posts);
+/// The threads below messages.
+std::vector<TopicId> threads_below(db::Tx& tx, CommunityId community,
+                                   const std::vector<PostId>& messages);
+/// Those of them that are in one space go to another.
+void move_threads(db::Tx& tx, CommunityId community, const std::vector<TopicId>& threads,
+                  SpaceId from, SpaceId to);
+/// Was anything written or changed in these topics at this moment or after it?
+bool written_since(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics,
+                   Instant since);
+/// One lifting more, or less, carried posts out of the topic or into it.
+void count_lifts(db::Tx& tx, CommunityId community, TopicId topic, int by);
 
 /// The thread below a message of a chat; `topic` is 0 while nobody has answered. Fault: NotFound.
 struct Thread {

@@ -34,6 +34,8 @@ void moderator_menu(html::Out& out, const web::Context& ctx, const Topic& topic)
          topic.locked ? "topics.unlock" : "topics.lock");
     deed(out, ctx, base + "/pin", topic.pinned ? "DELETE" : "PUT",
          topic.pinned ? "topics.unpin" : "topics.pin");
+    deed(out, ctx, base + "/chat", topic.chat ? "DELETE" : "PUT",
+         topic.chat ? "topics.as_topic" : "topics.as_chat");
     put(out, R"(<a class="menu__item" href="/t/{}/move">{}</a>)", topic.id, ctx.t("topics.move"));
     put(out, R"(<a class="menu__item" href="/t/{}/split">{}</a>)", topic.id, ctx.t("topics.split"));
     put(out, R"(<ask-first question="{}" yes="{}" no="{}">)", ctx.t("topics.delete_topic_question"),
@@ -171,11 +173,21 @@ void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage&
     put(out, R"(<div class="notice"><p>{}</p></div>)", ctx.t(why));
 }
 
+void topic_as_chat(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
+    put(out, R"(<div class="chat">)");
+    topic_head(out, ctx, page);
+    choose_messages(out, ctx, page);
+    lift_origins(out, ctx, page);
+    stream(out, ctx, page, {.base = "/t/" + page.topic.id.text(), .first_new = {}});
+    put(out, "</div>");
+}
+
 void topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
     const std::string base = "/t/" + page.topic.id.text();
     const bool article = page.space.kind == spaces::Kind::Articles;
     put(out, R"(<article class="topic{}">)", article ? " topic--article" : "");
     topic_head(out, ctx, page);
+    lift_origins(out, ctx, page);
     pager(out, ctx, page, base, true);
     put(out, R"(<read-marker url="/t/{}/read">)", page.topic.id);
     live_posts(out, ctx, page);

@@ -31,6 +31,8 @@ void space_head(html::Out& out, const web::Context& ctx, const spaces::Space& sp
 
 // ── a topic ──
 void topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
+/// A topic that is opened as chat.
+void topic_as_chat(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
 void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page);
 /// The messages of a stream with what stands around them: the way to what is new, pagers, and the
 /// composer or why there is none.
@@ -51,6 +53,14 @@ void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
 /// Below a message of a chat: the way to its thread, when somebody has answered there.
 void thread_of(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
                const Post& post);
+/// The notes of what was lifted from before a post, or from the end; `next` is where they go on.
+/// True when there was one.
+bool lift_notes(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+                const Post* before, std::size_t& next);
+/// The way to choose messages of a stream, for those who may lift them.
+void choose_messages(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
+/// Where posts of the topic come from.
+void lift_origins(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
 /// What all posts of a page share: the forms their buttons belong to. Once, after the posts.
 void shared_forms(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
 /// /p/{id}/react: choosing an emoji without script.

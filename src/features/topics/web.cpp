@@ -37,6 +37,7 @@ std::string place_of(db::Tx& tx, CommunityId community, const SeenPost& seen) {
     const std::string mark = "#p-" + seen.post.id.text();
     const std::string at = "?at=" + seen.post.id.text();
     if (seen.topic.kind != Kind::Topic) return talk_path(seen.topic, seen.space) + at + mark;
+    if (seen.topic.chat) return path(seen.topic.id, seen.topic.title) + at + mark;
     const int before = store::count_before(tx, community, seen.topic.id, seen.post.created_at,
                                            seen.post.id, kPostsOnPage);
     const std::string base = path(seen.topic.id, seen.topic.title);
@@ -56,11 +57,34 @@ Response go_to_new(Context& ctx, TopicId id) {
     return ctx.redirect(*target);
 }
 
+struct Typed {
+    std::string_view body;
+    const Error* error = nullptr;
+};
+
+/// A topic that is opened as chat: its posts as a stream, the newest first seen.
+Response chat_page(Context& ctx, TopicId id, Typed typed) {
+    auto page =
+        ctx.db.read([&](db::Tx& tx) { return pages::topic(tx, ctx.viewer, id, chat_window(ctx)); });
+    if (!page) return ctx.refuse(page.error());
+    if (ctx.wants_fragment())
+        return ctx.fragment(
+            [&](html::Out& out) { views::stretch(out, ctx, *page, "/t/" + id.text()); });
+    page->reply_to = PostId::parse(ctx.query("reply_to")).value_or(PostId{});
+    if (typed.error) page->draft = drafts::Draft{.body = std::string(typed.body)};
+    const auto draw = [&](html::Out& out) { views::topic_as_chat(out, ctx, *page); };
+    auto options = options_for(*page);
+    options.shape = "chat";
+    if (typed.error) return ctx.refuse_form(*typed.error, page->topic.title, draw, options);
+    return ctx.page(page->topic.title, draw, options);
+}
+
 Response topic_page(Context& ctx, TopicId id, std::string_view typed, const Error* error) {
     auto page =
         ctx.db.read([&](db::Tx& tx) { return pages::topic(tx, ctx.viewer, id, window_from(ctx)); });
     if (!page) return ctx.refuse(page.error());
     if (page->topic.kind != Kind::Topic) return ctx.redirect(talk_path(page->topic, page->space));
+    if (page->topic.chat) return chat_page(ctx, id, {.body = typed, .error = error});
     page->reply_to = PostId::parse(ctx.query("reply_to")).value_or(PostId{});
     if (error) page->draft = drafts::Draft{.body = std::string(typed)};
     const auto draw = [&](html::Out& out) { views::topic(out, ctx, *page); };
@@ -92,6 +116,7 @@ Response answer(Context& ctx) {
     const auto made = ctx.create(
         [&](db::Tx& tx) -> Result<PostId> { return reply(tx, ctx.viewer, id, *text, answered); });
     if (!made) return again(made.error());
+    if (ctx.wants_fragment()) return message(ctx, *made);
     return ctx.redirect(path(*made));
 }
 

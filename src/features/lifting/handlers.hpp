@@ -1,0 +1,9 @@
+#pragma once
+
+#include "platform/web/web.hpp"
+
+namespace torv::lifting {
+
+void api_routes(web::Routes& routes);
+
+}  // namespace torv::lifting
