@@ -4,6 +4,7 @@ import { after, before, describe, it } from "node:test"
 import { zip } from "../hostile/zip.mjs"
 import { Caller } from "./caller.mjs"
 import { walkDevices } from "./devices.mjs"
+import { walkLifting } from "./lifting.mjs"
 import { bodies, wrong } from "./no_request.mjs"
 
 let api, spaces, space, chat, topic, post, opening, message
@@ -75,6 +76,8 @@ describe("what goes well is as described", () => {
     await api.good("owner", "DELETE", `/topics/${other.id}`)
     assert.equal((await api.call("member", "GET", `/topics/${other.id}`)).status, 404)
   })
+
+  it("messages are lifted and put back", () => walkLifting(api, chat))
 
   it("what happens, as it happens", async () => {
     const target = `/api/v1/live?streams=topic:${topic},community`, stop = new AbortController()
