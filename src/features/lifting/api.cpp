@@ -50,6 +50,9 @@ Result<json::Value> body_of(const Context& ctx) {
                           : id  ? is_id(value)
                                 : value.is_string();
         if (!fits) return fail(Fault::Invalid, "web.json_kind", name);
+        // PostgreSQL's text cannot hold it, and nobody types it.
+        if (value.string().value_or("").find('\0') != std::string_view::npos)
+            return fail(Fault::Invalid, "web.json_zero", name);
     }
     return body;
 }
@@ -62,6 +65,8 @@ Response create(Context& ctx) {
     for (const auto& one : (*body)["posts"].items())
         posts.push_back(PostId::parse(one.string_or("")).value_or(PostId{}));
     const std::string title = (*body)["title"].string_or("");
+    if ((*body)["title"].is_string())
+        if (const auto fits = topics::title_from(title); !fits) return ctx.refuse(fits.error());
     const Target target{.topic = TopicId::parse((*body)["topic"].string_or("")).value_or(TopicId{}),
                         .space = SpaceId::parse((*body)["space"].string_or("")).value_or(SpaceId{}),
                         .title = title};
