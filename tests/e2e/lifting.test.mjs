@@ -38,6 +38,7 @@ test("a stretch of messages is chosen with Shift, lifted, and gone from the open
   await boxes.nth(count - 4).click()
   await boxes.nth(count - 2).click({ modifiers: ["Shift"] })
   assert.equal(await page.locator(".post__pick:checked").count(), 3)
+  assert.deepEqual(await faultsOf(page), [])
   ids = await page.locator(".post__pick:checked").evaluateAll((all) => all.map((each) => each.value))
   await page.locator(".choose-bar .button--primary").click()
   await page.waitForURL(/\/lift\?posts=/)

@@ -46,7 +46,7 @@ export class ChooseMessages extends HTMLElement {
     this.#list.addEventListener("torv:post", this.#offer)
     this.#list.addEventListener("click", this.#clicked)
     addEventListener("keydown", this.#keyed)
-    document.body.append(this.#bar)
+    ;(this.closest("main") ?? document.body).append(this.#bar)
     this.#tell()
     this.#boxes.at(-1)?.focus()
   }
