@@ -21,6 +21,7 @@
 #include "features/invitations/invitations.hpp"
 #include "features/lifting/lifting.hpp"
 #include "features/members/members.hpp"
+#include "features/messages/messages.hpp"
 #include "features/notifications/notifications.hpp"
 #include "features/search/search.hpp"
 #include "features/shell/shell.hpp"
@@ -50,6 +51,7 @@ web::Routes all_routes() {
     curation::routes(table);
     chat::routes(table);
     lifting::routes(table);
+    messages::routes(table);
     notifications::routes(table);
     devices::routes(table);
     canvas::routes(table);

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "features/conversations/conversations.hpp"
 #include "features/curation/curation.hpp"
 #include "features/drafts/drafts.hpp"
 #include "features/invitations/invitations.hpp"
 #include "features/lifting/lifting.hpp"
+#include "features/messages/messages.hpp"
 #include "features/notifications/notifications.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/topics/topics.hpp"
@@ -218,6 +220,33 @@ Values a_member(House& house, const Where& where) {
 
 Values a_pending(House& house, const Where& where) {
     return with_person(house, where, person(house, members::State::Pending));
+}
+
+Values a_conversation(House& house, const Where&) {
+    const auto author = house.viewer("author");
+    const MemberId other = person(house, members::State::Active).id;
+    const auto said = text(house, "Between us");
+    const auto made = written(house, [&](db::Tx& tx) -> Result<TopicId> {
+        const auto topic = topics::begin_direct(tx, author, "Choir");
+        conversations::make(tx, author,
+                            {.topic = topic,
+                             .kind = conversations::Kind::Group,
+                             .seats = {{.member = author.id}, {.member = other}}});
+        TRY(topics::reply(tx, author, topic, said));
+        return topic;
+    });
+    return {{"conversation", made.value().text()},
+            {"handle", person(house, members::State::Active).handle}};
+}
+
+Values a_request(House& house, const Where&) {
+    auto stranger = house.viewer("author");
+    const auto author = stranger.id;
+    stranger.id = person(house, members::State::Active).id;
+    const auto said = text(house, "Hello");
+    const auto made = written(
+        house, [&](db::Tx& tx) { return messages::begin(tx, stranger, {author}, "", said); });
+    return {{"conversation", made.value().text()}};
 }
 
 Values a_draft(House& house, const Where&) {

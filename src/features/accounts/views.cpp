@@ -16,6 +16,7 @@ struct Entry {
 constexpr Entry kMenu[] = {{"/me/profile", "user", "accounts.menu_profile"},
                            {"/me", "settings", "accounts.menu_account"},
                            {"/me/notices", "bell", "accounts.menu_notices"},
+                           {"/me/messages", "message-circle", "accounts.menu_messages"},
                            {"/me/devices", "smartphone", "accounts.menu_devices"},
                            {"/me/sessions", "laptop", "accounts.menu_sessions"},
                            {"/me/communities", "globe", "accounts.menu_communities"},
@@ -29,7 +30,7 @@ void settings(html::Out& out, const web::Context& ctx, std::string_view current,
               ctx.t("accounts.settings"));
     for (const Entry& entry : kMenu) {
         const bool members_only = entry.path == "/me/profile" || entry.path == "/me/notices" ||
-                                  entry.path == "/me/devices";
+                                  entry.path == "/me/messages" || entry.path == "/me/devices";
         if (members_only && !ctx.viewer.id) continue;
         html::put(out, R"(<a class="side-menu__item" href="{}" {}>)", entry.path,
                   html::attr("aria-current", "page", entry.path == current));

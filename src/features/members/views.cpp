@@ -103,8 +103,9 @@ void profile(html::Out& out, const web::Context& ctx, const Member& m) {
     if (ctx.viewer.is_member() && ctx.viewer.id != m.id && m.state == State::Active)
         html::put(
             out,
-            R"(<div class="actions"><a class="button button--small" href="/m/{}/level"><svg class="icon" aria-hidden="true"><use href="{}"></use></svg>{}</a></div>)",
-            m.handle, parts::icon_url("bell"), ctx.t("members.notices"));
+            R"(<div class="actions"><a class="button" href="/messages/new?to={}">{}</a><a class="button button--quiet button--small" href="/m/{}/level"><svg class="icon" aria-hidden="true"><use href="{}"></use></svg>{}</a><a class="button button--quiet button--small" href="/m/{}/block">{}</a></div>)",
+            m.handle, ctx.t("members.message"), m.handle, parts::icon_url("bell"),
+            ctx.t("members.notices"), m.handle, ctx.t("members.block"));
     if (m.state == State::Placeholder && ctx.viewer.may_administer())
         html::put(
             out,

@@ -164,6 +164,7 @@ void take(db::Tx& tx, const activity::Activity& what) {
     const bool post = what.subject_kind == "post", topic = what.subject_kind == "topic",
                member = what.subject_kind == "member";
     if (!post && !topic && !member) return;
+    if (what.kind.starts_with("conversation.")) return;
     if (what.kind == "topic.locked" || what.kind == "topic.unlocked" ||
         what.kind == "topic.pinned" || what.kind == "topic.unpinned" ||
         what.kind == "topic.chat_opened" || what.kind == "topic.chat_closed")

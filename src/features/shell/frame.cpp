@@ -1,6 +1,8 @@
 #include "features/accounts/accounts.hpp"
 #include "features/members/members.hpp"
+#include "features/messages/messages.hpp"
 #include "features/notifications/notifications.hpp"
+#include "features/shell/foot.hpp"
 #include "features/shell/shell.hpp"
 #include "features/spaces/spaces.hpp"
 #include "platform/base/text.hpp"
@@ -94,18 +96,44 @@ void notices_entry(html::Out& out, const web::Context& ctx, const web::PageOptio
     html::put(out, "</a></li>");
 }
 
+/// What the frame shows besides the page itself.
+struct Around {
+    std::vector<spaces::Entry> items;  ///< spaces in use
+    std::int64_t unread = 0;           ///< bundles of notices
+    messages::Waiting waiting;
+    bool stale = false;  ///< the session was not noted as used for a while
+};
+
+/// Something new is a dot; requests are a quiet line on the page itself.
+void messages_dot(html::Out& out, const web::Context& ctx, const messages::Waiting& waiting) {
+    if (waiting.unread)
+        html::put(out, R"(<span class="dot"><span class="sr-only">{}</span></span>)",
+                  ctx.t("shell.new_messages"));
+}
+
+void messages_entry(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
+                    const messages::Waiting& waiting) {
+    html::put(out, R"(<li><a class="nav__item{}" href="/messages" {}>)",
+              waiting.unread ? " nav__item--unread" : "", current(options.section == "messages"));
+    icon(out, "message-circle");
+    html::put(out, R"(<span class="nav__name">{}</span>)", ctx.t("shell.messages"));
+    messages_dot(out, ctx, waiting);
+    html::put(out, "</a></li>");
+}
+
 void sidebar(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
-             const std::vector<spaces::Entry>& items, std::int64_t unread) {
+             const Around& around) {
     html::put(out, R"(<nav class="sidebar" id="sidebar" aria-label="{}"><ul class="nav">)",
               ctx.t("shell.spaces"));
     entry(out, "/", "home", ctx.t("shell.home"), options.section == "home");
-    if (ctx.viewer.is_member()) notices_entry(out, ctx, options, unread);
+    if (ctx.viewer.is_member()) notices_entry(out, ctx, options, around.unread);
+    if (ctx.viewer.is_member()) messages_entry(out, ctx, options, around.waiting);
     if (ctx.viewer.is_member())
         entry(out, "/members", "users", ctx.t("shell.members"), options.section == "members");
     if (ctx.viewer.may_administer())
         entry(out, "/admin", "settings", ctx.t("shell.admin"), options.section == "admin");
     html::put(out, R"(</ul><h2 class="sidebar__title">{}</h2>)", ctx.t("shell.spaces"));
-    space_list(out, ctx, items, options.space);
+    space_list(out, ctx, around.items, options.space);
     if (ctx.viewer.may_administer()) {
         html::put(out, R"(<a class="nav__item nav__item--add" href="/admin/spaces/new">)");
         icon(out, "plus");
@@ -219,21 +247,34 @@ void bar_notices(html::Out& out, const web::Context& ctx, const web::PageOptions
     html::put(out, R"(<span class="bottombar__word">{}</span></a>)", ctx.t("shell.notices"));
 }
 
+void bar_messages(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
+                  const messages::Waiting& waiting) {
+    html::put(out, R"(<a class="bottombar__item bottombar__item--notices" href="/messages" {}>)",
+              current(options.section == "messages"));
+    icon(out, "message-circle");
+    messages_dot(out, ctx, waiting);
+    html::put(out, R"(<span class="bottombar__word">{}</span></a>)", ctx.t("shell.messages"));
+}
+
 void bottombar(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
-               const std::vector<spaces::Entry>& items, std::int64_t unread) {
+               const Around& around) {
     html::put(out, R"(<nav class="bottombar" aria-label="{}">)", ctx.t("shell.main"));
     bar_item(out, "/", "home", ctx.t("shell.home"), options.section == "home");
     bar_item(out, "/spaces", "messages-square", ctx.t("shell.spaces"), options.section == "spaces");
     if (ctx.viewer.is_member()) {
         html::put(out,
                   R"(<a class="bottombar__item bottombar__item--write" href="{}" data-key="c">)",
-                  write_address(items, options.space));
+                  write_address(around.items, options.space));
         icon(out, "pencil");
         html::put(out, R"(<span class="bottombar__word">{}</span></a>)", ctx.t("shell.write"));
     }
-    // Members have the search at the top.
-    if (ctx.viewer.is_member()) bar_notices(out, ctx, options, unread);
-    else bar_item(out, "/search", "search", ctx.t("shell.search"), options.section == "search");
+    // Members have the search, and what is theirs, at the top.
+    if (ctx.viewer.is_member()) {
+        bar_messages(out, ctx, options, around.waiting);
+        bar_notices(out, ctx, options, around.unread);
+        return html::put(out, "</nav>");
+    }
+    bar_item(out, "/search", "search", ctx.t("shell.search"), options.section == "search");
     if (ctx.viewer.signed_in())
         bar_item(out, "/me", "user", ctx.t("shell.me"), options.section == "me");
     else bar_item(out, "/sign-in", "log-in", ctx.t("shell.sign_in"), false);
@@ -280,53 +321,13 @@ void live_line(html::Out& out, const web::Context& ctx) {
               ctx.t("shell.line_lost"));
 }
 
-void keys(html::Out& out, const web::Context& ctx) {
-    html::put(
-        out,
-        R"(<key-shortcuts><dialog class="dialog" aria-labelledby="keys-title"><h2 class="dialog__title" id="keys-title">{}</h2><dl class="keys">)",
-        ctx.t("shell.keys"));
-    const auto key = [&](std::string_view name, std::string_view what) {
-        html::put(out, "<div><dt><kbd>{}</kbd></dt><dd>{}</dd></div>", name, what);
-    };
-    key("/", ctx.t("shell.search"));
-    key("c", ctx.t("shell.write"));
-    key("j", ctx.t("shell.key_next"));
-    key("k", ctx.t("shell.key_previous"));
-    key("g h", ctx.t("shell.home"));
-    key("g n", ctx.t("shell.notices"));
-    key("?", ctx.t("shell.keys"));
-    html::put(
-        out,
-        R"(</dl><form method="dialog"><button class="button">{}</button></form></dialog></key-shortcuts>)",
-        ctx.t("shell.close"));
-}
-
-void languages(html::Out& out, const web::Context& ctx) {
-    html::put(out, R"(<footer class="languages"><nav aria-label="{}">)", ctx.t("shell.language"));
-    for (const auto& code : ctx.services.catalogue.languages()) {
-        const auto& words = ctx.services.catalogue.words(code);
-        html::put(
-            out,
-            R"(<a class="languages__item" href="/language/{}?to={}" lang="{}" hreflang="{}" rel="nofollow" {}>{}</a> )",
-            code, ctx.request.path, code, code,
-            html::attr("aria-current", "true", code == ctx.viewer.language), words.own_name());
-    }
-    html::put(out, "</nav></footer>");
-}
-
-/// What the frame shows besides the page itself.
-struct Around {
-    std::vector<spaces::Entry> items;  ///< spaces in use
-    std::int64_t unread = 0;           ///< bundles of notices
-    bool stale = false;                ///< the session was not noted as used for a while
-};
-
 Around load(db::Tx& tx, const auth::Viewer& viewer) {
     Around around{.items = spaces::entries(tx, viewer)};
     db::Ids readable;
     for (const auto& item : around.items)
         if (item.readable) readable.values.push_back(item.space.id.value);
     around.unread = notifications::unread(tx, viewer, readable);
+    around.waiting = messages::waiting(tx, viewer);
     around.stale = accounts::seen_long_ago(viewer, tx.now());
     std::erase_if(around.items, [](const spaces::Entry& entry) {
         return static_cast<bool>(entry.space.archived_at);
@@ -349,7 +350,7 @@ void frame(web::Context& ctx, const web::PageOptions& options, std::string_view,
               ctx.t("shell.skip"));
     topbar(out, ctx, options);
     html::put(out, R"(<div class="frame">)");
-    if (inside) sidebar(out, ctx, options, around.items, around.unread);
+    if (inside) sidebar(out, ctx, options, around);
     const std::string_view shape = options.shape.empty() && !inside
                                        ? std::string_view("centre")
                                        : std::string_view(options.shape);
@@ -367,7 +368,7 @@ void frame(web::Context& ctx, const web::PageOptions& options, std::string_view,
         html::put(out, "</aside>");
     }
     html::put(out, "</div>");
-    if (inside) bottombar(out, ctx, options, around.items, around.unread);
+    if (inside) bottombar(out, ctx, options, around);
     html::put(out, R"(<div class="live" aria-live="polite" id="live"></div>)");
     live_line(out, ctx);
     if (inside) keys(out, ctx);

@@ -16,6 +16,7 @@ bool open_to(const auth::Viewer& viewer, const Access& space) {
         case Visibility::Private:
             return viewer.may_administer() || (viewer.is_member() && space.role.has_value());
         case Visibility::Secret: return viewer.is_member() && space.role.has_value();
+        case Visibility::Direct: return false;
     }
     return false;
 }
@@ -65,6 +66,7 @@ bool may_start(const auth::Viewer& viewer, const Access& space) {
 }
 
 bool may_moderate(const auth::Viewer& viewer, const Access& space) {
+    if (space.visibility == Visibility::Direct) return false;
     return viewer.may_moderate() || (viewer.is_member() && space.role == Role::Moderator);
 }
 

@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kKinds{"discussion", "questions", "articles", "ideas",
                                                  "chat"};
-constexpr std::array<std::string_view, 4> kVisibilities{"public", "members", "private", "secret"};
+constexpr std::array<std::string_view, 5> kVisibilities{"public", "members", "private", "secret",
+                                                        "direct"};
 constexpr std::array<std::string_view, 3> kRoles{"reader", "member", "moderator"};
 
 template <class Enum, std::size_t Size>
@@ -26,7 +27,8 @@ std::string_view visibility_name(Visibility visibility) {
     return kVisibilities[static_cast<std::size_t>(visibility)];
 }
 std::optional<Visibility> visibility_from(std::string_view name) {
-    return named<Visibility>(kVisibilities, name);
+    const auto visibility = named<Visibility>(kVisibilities, name);
+    return visibility == Visibility::Direct ? std::nullopt : visibility;  // nobody makes such a one
 }
 std::string_view role_name(Role role) { return kRoles[static_cast<std::size_t>(role)]; }
 std::optional<Role> role_from(std::string_view name) { return named<Role>(kRoles, name); }

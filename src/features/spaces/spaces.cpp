@@ -59,8 +59,9 @@ Result<SpaceId> make(db::Tx& tx, CommunityId community, const NewSpace& typed,
     TRY(check_parent(tx, community, wanted.parent, {}));
     const std::string slug = TRY(free_slug(tx, community, wanted, {}));
     const auto id = tx.new_id<SpaceId>();
-    store::insert(tx,
-                  {.id = id, .community = community, .wanted = wanted, .slug = slug, .how = how});
+    if (!store::insert(
+            tx, {.id = id, .community = community, .wanted = wanted, .slug = slug, .how = how}))
+        return store::by_source(tx, community, how.source).value_or(id);  // somebody was quicker
     const bool closed = wanted.visibility >= Visibility::Private;
     if (how.by && closed) store::seat(tx, community, id, how.by, Role::Moderator);
     community::grow_access_version(tx, community);
@@ -96,6 +97,18 @@ Done check_edit_rights(const auth::Viewer& viewer, const Space& space, const New
 }
 
 }  // namespace
+
+SpaceId post_box(db::Tx& tx, CommunityId community) {
+    constexpr std::string_view kSource = "torv:messages";
+    if (const auto known = store::by_source(tx, community, kSource)) return *known;
+    const auto id = tx.new_id<SpaceId>();
+    // No slug that somebody types has a colon.
+    const NewSpace box{.name = ":messages", .kind = Kind::Chat, .visibility = Visibility::Direct};
+    const Founding how{.source = std::string(kSource)};
+    const bool made = store::insert(
+        tx, {.id = id, .community = community, .wanted = box, .slug = box.name, .how = how});
+    return made ? id : store::by_source(tx, community, kSource).value_or(id);
+}
 
 Result<SpaceId> create(db::Tx& tx, const auth::Viewer& viewer, const NewSpace& wanted) {
     if (!viewer.may_administer()) return fail(Fault::Forbidden, "spaces.admins_only");

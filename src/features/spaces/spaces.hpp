@@ -33,8 +33,9 @@ namespace torv::spaces {
 enum class Kind { Discussion = 0, Questions = 1, Articles = 2, Ideas = 3, Chat = 4 };
 
 /// Public: everyone. Members: members of the community. Private: others see that it exists and may
-/// ask to come in. Secret: others see nothing of it. Stored as its number.
-enum class Visibility { Public = 0, Members = 1, Private = 2, Secret = 3 };
+/// ask to come in. Secret: others see nothing of it. Direct: holds conversations; nobody reads it
+/// as a space, each conversation is open to those who take part in it. Stored as its number.
+enum class Visibility { Public = 0, Members = 1, Private = 2, Secret = 3, Direct = 4 };
 
 /// A member's role in one space, weakest first; stored as its number.
 enum class Role { Reader = 0, Member = 1, Moderator = 2 };
@@ -176,6 +177,10 @@ Done ask(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug);
 /// Lets somebody in who asked, or not. Admins, and moderators of the space. Fault: NotFound.
 enum class Answer { LetIn, Decline };
 Done answer(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, MemberId member, Answer answer);
+
+/// The space of the community's conversations, made when it is not there. It is in nobody's list;
+/// features/topics opens its topics to those who take part.
+SpaceId post_box(db::Tx& tx, CommunityId community);
 
 /// Moderators of the space itself; at most 20.
 std::vector<MemberId> moderators(db::Tx& tx, CommunityId community, SpaceId id);

@@ -75,7 +75,7 @@ std::vector<Row> all(db::Tx& tx, CommunityId community, MemberId member) {
             ON m.community_id = s.community_id AND m.member_id = $2 AND m.space_id = s.id
           LEFT JOIN space_requests r
             ON r.community_id = s.community_id AND r.member_id = $2 AND r.space_id = s.id
-         WHERE s.community_id = $1
+         WHERE s.community_id = $1 AND s.visibility < 4
            AND ($2 <> 0 OR EXISTS (SELECT 1 FROM open_communities o
                                     WHERE o.community_id = $1))
          ORDER BY s.position, s.id
@@ -142,19 +142,21 @@ bool has_children(db::Tx& tx, CommunityId community, SpaceId id) {
         .has_value();
 }
 
-void insert(db::Tx& tx, const Insert& space) {
+bool insert(db::Tx& tx, const Insert& space) {
     const auto source = space.how.source.empty() ? std::nullopt : std::optional(space.how.source);
     const Instant at = space.how.happened_at ? space.how.happened_at : tx.now();
-    tx.run(R"sql(
+    return tx.run(R"sql(
         INSERT INTO spaces (id, community_id, parent_id, slug, name, description, icon, kind,
                             visibility, starters, position, created_at, created_by, source)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
                 (SELECT COALESCE(max(o.position), 0) + 1 FROM spaces o WHERE o.community_id = $2),
                 $11, $12, $13)
+        ON CONFLICT (community_id, source) WHERE source IS NOT NULL DO NOTHING
     )sql",
-           space.id, space.community, or_null(space.wanted.parent), space.slug, space.wanted.name,
-           space.wanted.description, space.wanted.icon, space.wanted.kind, space.wanted.visibility,
-           space.wanted.starters, at, or_null(space.how.by), source);
+                  space.id, space.community, or_null(space.wanted.parent), space.slug,
+                  space.wanted.name, space.wanted.description, space.wanted.icon, space.wanted.kind,
+                  space.wanted.visibility, space.wanted.starters, at, or_null(space.how.by),
+                  source) > 0;
 }
 
 void update(db::Tx& tx, CommunityId community, SpaceId id, const NewSpace& wanted,
@@ -191,7 +193,7 @@ std::vector<SpaceId> siblings(db::Tx& tx, CommunityId community, SpaceId parent)
                   R"sql(
         SELECT s.id
           FROM spaces s
-         WHERE s.community_id = $1 AND COALESCE(s.parent_id, 0) = $2
+         WHERE s.community_id = $1 AND COALESCE(s.parent_id, 0) = $2 AND s.visibility < 4
          ORDER BY s.position, s.id
          LIMIT 2000
     )sql",

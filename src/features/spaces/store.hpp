@@ -36,7 +36,8 @@ struct Insert {
     std::string slug;
     const Founding& how;
 };
-void insert(db::Tx& tx, const Insert& space);
+/// False when a space of this source is there already.
+bool insert(db::Tx& tx, const Insert& space);
 void update(db::Tx& tx, CommunityId community, SpaceId id, const NewSpace& wanted,
             std::string_view slug);
 void keep_slug(db::Tx& tx, CommunityId community, SpaceId id, std::string_view slug);

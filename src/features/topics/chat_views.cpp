@@ -101,7 +101,7 @@ void stream(html::Out& out, const web::Context& ctx, const pages::TopicPage& pag
         seen_without_script(out, ctx, page);
         if (!ctx.wants_fragment()) shared_forms(out, ctx, page);
     }
-    reply_part(out, ctx, page, thread ? options.base : options.base + "/posts", true);
+    reply_part(out, ctx, page, thread ? options.base : options.base + "/posts", true, options);
 }
 
 void thread_of(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,

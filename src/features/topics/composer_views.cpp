@@ -85,17 +85,22 @@ void form(html::Out& out, const web::Context& ctx, const Composer& composer) {
         put(out, R"(<input type="hidden" name="reply_to" value="{}">)", composer.reply_to);
     parts::error_summary(out, ctx, composer.error);
     if (composer.title) title_field(out, ctx, composer);
+    box(out, ctx, composer);
+    put(out,
+        R"(<div class="composer__foot"><button class="button button--primary" type="submit">{}</button><span class="composer__draft" data-draft-state aria-live="polite"></span></div></form>)",
+        ctx.t(composer.submit));
+}
+
+}  // namespace
+
+void box(html::Out& out, const web::Context& ctx, const Composer& composer) {
     if (composer.error && composer.error->field == "body") field_error(out, ctx, *composer.error);
     put(out, R"(<div class="composer__box"><label class="sr-only" for="{}">{}</label>)",
         composer.field, ctx.t(composer.label));
     tools(out, ctx, composer);
     text_field(out, ctx, composer);
-    put(out,
-        R"(</div><div class="composer__foot"><button class="button button--primary" type="submit">{}</button><span class="composer__draft" data-draft-state aria-live="polite"></span></div></form>)",
-        ctx.t(composer.submit));
+    put(out, "</div>");
 }
-
-}  // namespace
 
 void composer(html::Out& out, const web::Context& ctx, const Composer& composer) {
     put(out, R"(<draft-keeper key="{}" url="/drafts/{}" saved="{}" local="{}">)", composer.draft,

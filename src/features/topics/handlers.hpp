@@ -20,6 +20,9 @@ Done calm(web::Context& ctx);
 /// The same for what is smaller than a post: an edit, a reaction. Fault: TooMany.
 Done calm_change(web::Context& ctx);
 
+/// Which messages of a stream the address asks for; the newest when it says nothing.
+pages::Window chat_window(const web::Context& ctx);
+
 void space_routes(web::Routes& routes);
 void topic_routes(web::Routes& routes);
 void post_routes(web::Routes& routes);

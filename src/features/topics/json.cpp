@@ -27,7 +27,8 @@ void write_topic(json::Writer& json, const web::Context& ctx, const Topic& topic
     json.object()
         .field("id", topic.id)
         .field("space", topic.space)
-        .field("kind", topic.kind == Kind::Stream   ? "stream"
+        .field("kind", topic.kind == Kind::Direct   ? "direct"
+                       : topic.kind == Kind::Stream ? "stream"
                        : topic.kind == Kind::Thread ? "thread"
                                                     : "topic")
         .field("title", topic.title)

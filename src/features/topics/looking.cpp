@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "features/conversations/conversations.hpp"
 #include "features/topics/pages.hpp"
 #include "features/topics/rules.hpp"
 #include "features/topics/store.hpp"
@@ -12,8 +13,23 @@ namespace {
 
 std::unexpected<Error> not_found() { return fail(Fault::NotFound, "topics.not_found"); }
 
-Result<Seen> seen(const auth::Viewer& viewer, std::optional<Topic> topic,
+MemberId reader(const auth::Viewer& viewer) { return viewer.is_member() ? viewer.id : MemberId{}; }
+
+/// A conversation that the viewer takes part in. Its space is nobody's: they write there while
+/// nothing in the conversation keeps them from it.
+Seen direct(db::Tx& tx, const auth::Viewer& viewer, Topic topic) {
+    const bool writes = conversations::may_say(tx, viewer, topic.id, topic.replies).has_value();
+    const spaces::Access space{.id = topic.space,
+                               .name = topic.title,
+                               .kind = spaces::Kind::Chat,
+                               .visibility = spaces::Visibility::Direct,
+                               .role = writes ? spaces::Role::Member : spaces::Role::Reader};
+    return {.topic = std::move(topic), .space = space};
+}
+
+Result<Seen> seen(db::Tx& tx, const auth::Viewer& viewer, std::optional<Topic> topic,
                   const spaces::Readable& readable) {
+    if (topic && topic->kind == Kind::Direct) return direct(tx, viewer, *std::move(topic));
     const spaces::Access* space = topic ? readable.find(topic->space) : nullptr;
     if (!space) return not_found();
     if (topic->deleted_at && !may_restore(viewer, *topic, *space)) return not_found();
@@ -88,12 +104,14 @@ bool may_lift(const auth::Viewer& viewer, const Post& post, const Topic& from,
 
 Result<Seen> visible(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     const auto readable = spaces::readable(tx, viewer);
-    return seen(viewer, store::topic(tx, viewer.community, id, readable.ids), readable);
+    auto topic = store::topic(tx, viewer.community, id, readable.ids, reader(viewer));
+    return seen(tx, viewer, std::move(topic), readable);
 }
 
 Result<Seen> locked(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     const auto readable = spaces::readable(tx, viewer);
-    return seen(viewer, store::lock_topic(tx, viewer.community, id, readable.ids), readable);
+    auto topic = store::lock_topic(tx, viewer.community, id, readable.ids, reader(viewer));
+    return seen(tx, viewer, std::move(topic), readable);
 }
 
 Result<SeenPost> any_post(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
@@ -136,6 +154,7 @@ std::string path(TopicId topic, std::string_view title) {
 std::string talk_path(const Topic& topic, const spaces::Access& space) {
     if (topic.kind == Kind::Stream) return spaces::path(space.slug);
     if (topic.kind == Kind::Thread) return path(topic.first_post) + "/thread";
+    if (topic.kind == Kind::Direct) return conversations::path(topic.id);
     return "/t/" + topic.id.text();
 }
 

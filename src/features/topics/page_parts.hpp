@@ -22,6 +22,6 @@ void live_posts_end(html::Out& out, const web::Context& ctx);
 void seen_without_script(html::Out& out, const web::Context& ctx, const pages::TopicPage& page);
 /// The composer, or why there is none.
 void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
-                const std::string& action, bool chat);
+                const std::string& action, bool chat, const StreamOptions& options = {});
 
 }  // namespace torv::topics::views

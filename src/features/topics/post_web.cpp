@@ -93,8 +93,9 @@ Response drop(Context& ctx) {
     std::string back = "/";
     const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
         const SeenPost seen = TRY(any_post(tx, ctx.viewer, id));
-        back = seen.topic.kind == Kind::Thread ? talk_path(seen.topic, seen.space)
-                                               : spaces::path(seen.space.slug);
+        back = seen.topic.kind == Kind::Topic || seen.topic.kind == Kind::Stream
+                   ? spaces::path(seen.space.slug)
+                   : talk_path(seen.topic, seen.space);
         TRY(remove(tx, ctx.viewer, id));
         if (visible(tx, ctx.viewer, seen.topic.id) && seen.topic.kind == Kind::Topic)
             back = path(id);

@@ -151,7 +151,9 @@ Done mark_read(db::Tx& tx, const auth::Viewer& viewer, TopicId id, PostId up_to)
     const auto after = up_to == topic.last_post ? 0
                                                 : store::count_after(tx, viewer.community, id,
                                                                      post->created_at, kCountedMax);
-    reads::mark_topic(tx, viewer, space.id, id, post->created_at, topic.replies - after);
+    if (topic.kind == Kind::Direct)
+        reads::mark_own(tx, viewer, id, post->created_at, topic.replies - after);
+    else reads::mark_topic(tx, viewer, space.id, id, post->created_at, topic.replies - after);
     notifications::seen_topic(tx, viewer, id, post->created_at);
     return Unit{};
 }

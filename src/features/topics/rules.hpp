@@ -27,6 +27,9 @@ std::string talk_path(const Topic& topic, const spaces::Access& space);
 /// The place of a draft of what is said there.
 std::string draft_of(const Topic& topic);
 
+/// Where the talk of a topic is shown: "/t/7", "/s/porch", "/messages/7".
+std::string talk_path(const Topic& topic, const spaces::Access& space);
+
 /// One row of activity about a topic or a post; `payload` holds ids only.
 void announce(db::Tx& tx, const auth::Viewer& viewer, std::string_view kind,
               std::string_view subject, std::int64_t id, SpaceId space, std::string payload = "{}");

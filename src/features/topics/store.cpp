@@ -15,6 +15,11 @@
     ", (SELECT count(*) FROM noted_replies n" \
     "    WHERE n.community_id = t.community_id AND n.topic_id = t.id) "
 
+// A conversation is open to those who have a seat in it. $4: the reader.
+#define DIRECT                                                     \
+    "(t.kind = 2 AND EXISTS (SELECT 1 FROM conversation_readers r" \
+    "  WHERE r.community_id = t.community_id AND r.topic_id = t.id AND r.member_id = $4))"
+
 namespace torv::topics::store {
 
 namespace {
@@ -78,24 +83,23 @@ std::optional<Cursor> Cursor::parse(std::string_view text) {
     return Cursor{.at = *at, .id = *id};
 }
 
-std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const db::Ids& spaces) {
+std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const db::Ids& spaces,
+                           MemberId reader) {
     return exact(tx, community,
                  tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
           FROM topics t
-         WHERE t.community_id = $1 AND t.id = $2 AND t.space_id {in $3}
-    )sql",
-                        community, id, spaces));
+         WHERE t.community_id = $1 AND t.id = $2 AND (t.space_id {in $3} OR )sql" DIRECT ")",
+                        community, id, spaces, reader));
 }
 
 std::optional<Topic> lock_topic(db::Tx& tx, CommunityId community, TopicId id,
-                                const db::Ids& spaces) {
+                                const db::Ids& spaces, MemberId reader) {
     return exact(tx, community,
                  tx.one("SELECT" TOPIC_COLUMNS NOTED R"sql(
           FROM topics t
-         WHERE t.community_id = $1 AND t.id = $2 AND t.space_id {in $3}
-         {for update}
-    )sql",
-                        community, id, spaces));
+         WHERE t.community_id = $1 AND t.id = $2 AND (t.space_id {in $3} OR )sql" DIRECT
+                        ") {for update}",
+                        community, id, spaces, reader));
 }
 
 std::optional<Topic> stream_of(db::Tx& tx, CommunityId community, SpaceId space) {

@@ -14,11 +14,13 @@ namespace torv::topics::store {
 
 // ── topics (store.cpp) ──
 
-/// A topic in one of the spaces, deleted ones too: the rule decides who may see those.
-std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const db::Ids& spaces);
+/// A topic in one of the spaces, or a conversation in which `reader` has a seat; deleted ones too:
+/// the rule decides who may see those.
+std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const db::Ids& spaces,
+                           MemberId reader = {});
 /// The same, its row locked until the end of the transaction.
 std::optional<Topic> lock_topic(db::Tx& tx, CommunityId community, TopicId id,
-                                const db::Ids& spaces);
+                                const db::Ids& spaces, MemberId reader = {});
 std::optional<Topic> stream_of(db::Tx& tx, CommunityId community, SpaceId space);
 
 std::optional<Topic> thread_of(db::Tx& tx, CommunityId community, PostId message);

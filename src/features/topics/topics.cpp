@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/conversations/conversations.hpp"
 #include "features/drafts/drafts.hpp"
 #include "features/members/members.hpp"
 #include "features/notifications/notifications.hpp"
@@ -78,6 +79,19 @@ PostId add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, cons
     count(tx, viewer.community, topic.id, {.post = id, .author = viewer.id, .at = tx.now()},
           opening ? &text.excerpt : nullptr);
     return id;
+}
+
+/// In a conversation one speaks after the other: its row is held, so that the few messages of a
+/// request are counted right.
+Result<PostId> say_direct(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const Prepared& text,
+                          PostId reply_to) {
+    const auto [topic, space] = TRY(locked(tx, viewer, id));
+    TRY(conversations::may_say(tx, viewer, id, topic.replies));
+    TRY(check_may_write(viewer, topic, space));
+    const PostId made = add_post(tx, viewer, topic, text, answered(tx, viewer, topic, reply_to),
+                                 draft_of(topic));
+    conversations::said(tx, viewer, id);
+    return made;
 }
 
 Result<Prepared> prepare_with(db::Tx& tx, CommunityId community, std::string_view body,
@@ -187,10 +201,33 @@ Result<TopicId> start(db::Tx& tx, const auth::Viewer& viewer, SpaceId space_id,
 
 Result<PostId> reply(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const Prepared& text,
                      PostId reply_to) {
-    const auto [topic, space] = TRY(visible(tx, viewer, id));
+    auto [topic, space] = TRY(visible(tx, viewer, id));
+    if (topic.kind == Kind::Direct) return say_direct(tx, viewer, id, text, reply_to);
     TRY(check_may_write(viewer, topic, space));
     return add_post(tx, viewer, topic, text, answered(tx, viewer, topic, reply_to),
                     draft_of(topic));
+}
+
+TopicId begin_direct(db::Tx& tx, const auth::Viewer& viewer, std::string_view title) {
+    const auto id = tx.new_id<TopicId>();
+    store::insert_topic(tx, {.id = id,
+                             .community = viewer.community,
+                             .space = spaces::post_box(tx, viewer.community),
+                             .author = viewer.id,
+                             .kind = Kind::Direct,
+                             .title = title,
+                             .at = tx.now()});
+    return id;
+}
+
+Done name_direct(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::string_view typed) {
+    const auto [topic, space] = TRY(locked(tx, viewer, id));
+    if (topic.kind != Kind::Direct) return fail(Fault::NotFound, "topics.not_found");
+    const std::string title = trimmed(typed).empty() ? std::string{} : TRY(title_from(typed));
+    if (title == topic.title) return Unit{};
+    store::set_title(tx, viewer.community, id, title);
+    announce(tx, viewer, "topic.renamed", "topic", id.value, topic.space);
+    return Unit{};
 }
 
 TopicId stream(db::Tx& tx, CommunityId community, SpaceId space, MemberId author, Instant at) {

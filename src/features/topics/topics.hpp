@@ -29,8 +29,8 @@ inline constexpr int kPostsOnPage = 20;
 inline constexpr int kTopicsOnPage = 30;
 
 /// Thread: what is said below a message of a chat; the message is its opening post and stays in its
-/// stream.
-enum class Kind { Topic = 0, Stream = 1, Thread = 3 };
+/// stream. Direct: a conversation, open to those who have a seat in it (features/conversations).
+enum class Kind { Topic = 0, Stream = 1, Direct = 2, Thread = 3 };
 
 struct Topic {
     TopicId id;
@@ -105,6 +105,13 @@ Result<PostId> say(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, const 
 /// Forbidden.
 Result<PostId> answer_below(db::Tx& tx, const auth::Viewer& viewer, PostId message,
                             const Prepared& text, PostId reply_to = {});
+
+/// Begins a conversation, in which nobody has a seat yet and nothing is said. `title` may be empty.
+/// Who may is asked by features/messages; what is said there goes through `reply`.
+TopicId begin_direct(db::Tx& tx, const auth::Viewer& viewer, std::string_view title);
+/// Names a conversation that the viewer takes part in; empty: no name. Announces topic.renamed.
+/// Faults: NotFound, Invalid "topics.title_length".
+Done name_direct(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, std::string_view title);
 /// Changes a post; the former text is kept. `seen_edits` is `edits` of the version that the writer
 /// saw: when it is not that of the row, Conflict "topics.edited_meanwhile". Authors and moderators.
 /// A new `title` renames the topic of an opening post. Announces post.edited.
@@ -220,6 +227,24 @@ Result<Thread> thread(db::Tx& tx, const auth::Viewer& viewer, PostId message);
 /// unread; for home and landing pages.
 std::vector<Topic> recent(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
                           int limit);
+
+/// A conversation as its page shows it: loaded in the transaction, drawn when the page is. `base`
+/// is the address of the page; its composer posts to `base`/posts. Fault: NotFound.
+struct Talk {
+    Topic topic;
+    /// `closed`: why there is no composer, in words.
+    std::function<void(html::Out&, const web::Context&, std::string_view closed)> draw;
+};
+struct TalkOptions {
+    std::string base;
+    std::string typed;             ///< what was typed before a fault
+    const Error* error = nullptr;  ///< outlives the drawing
+};
+Result<Talk> talk(db::Tx& tx, const web::Context& ctx, TopicId topic, TalkOptions options);
+
+/// The field for a text with its tools, inside a form; its name is "body". `label` is a key.
+void text_box(html::Out& out, const web::Context& ctx, std::string_view label,
+              const std::string& body, const Error* error);
 
 /// One row of a list of topics over several spaces, its title an h3; stands in `<ol
 /// class="topics">`.

@@ -139,7 +139,7 @@ void seen_without_script(html::Out& out, const web::Context& ctx, const pages::T
 }
 
 void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
-                const std::string& action, bool chat) {
+                const std::string& action, bool chat, const StreamOptions& options) {
     if (page.may.reply) {
         // A thread stands beside its stream: what names a field there names another here.
         const bool thread = page.topic.kind == Kind::Thread;
@@ -159,7 +159,8 @@ void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage&
                   .field = thread ? "thread-body" : "body",
                   .body = page.draft ? page.draft->body : std::string{},
                   .reply_to = page.reply_to,
-                  .chat = chat});
+                  .chat = chat,
+                  .error = options.error});
         return put(out, "</section>");
     }
     if (!ctx.viewer.signed_in())
@@ -167,6 +168,8 @@ void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage&
             out,
             R"(<div class="notice reply__join"><p>{}</p><a class="button button--primary" href="/sign-up">{}</a></div>)",
             ctx.t("topics.guests_read"), ctx.t("topics.join"));
+    if (!options.closed.empty())
+        return put(out, R"(<div class="notice"><p>{}</p></div>)", options.closed);
     const std::string_view why = page.space.archived ? "topics.space_archived"
                                  : page.topic.locked ? "topics.locked_text"
                                                      : "topics.read_only";

@@ -37,8 +37,10 @@ void chat(html::Out& out, const web::Context& ctx, const pages::ChatPage& page);
 /// The messages of a stream with what stands around them: the way to what is new, pagers, and the
 /// composer or why there is none.
 struct StreamOptions {
-    std::string base;  ///< address of the page
-    PostId first_new;  ///< stands above what is shown; 0: none does
+    std::string base;              ///< address of the page
+    PostId first_new;              ///< stands above what is shown; 0: none does
+    std::string closed;            ///< why there is no composer; empty: by the space
+    const Error* error = nullptr;  ///< of what was typed, which is in the page's draft
 };
 void stream(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
             const StreamOptions& options);
@@ -85,6 +87,8 @@ struct Composer {
     const Error* error = nullptr;
 };
 void composer(html::Out& out, const web::Context& ctx, const Composer& composer);
+/// Its text field alone.
+void box(html::Out& out, const web::Context& ctx, const Composer& composer);
 
 /// /s/{slug}/new and /p/{id}/edit: a page that is a composer. `theirs` is what somebody else has
 /// written into the post meanwhile.

@@ -21,7 +21,9 @@ namespace {
     "OR EXISTS (SELECT 1 FROM upload_uses x JOIN readable_posts p "                          \
     "ON p.community_id = x.community_id AND p.id = x.subject_id "                            \
     "WHERE x.community_id = u.community_id AND x.upload_id = u.id AND x.place = 0 "          \
-    "AND p.space_id {in $4}))"
+    "AND (p.space_id {in $4} OR EXISTS (SELECT 1 FROM conversation_readers c "               \
+    "WHERE c.community_id = p.community_id AND c.topic_id = p.topic_id "                     \
+    "AND c.member_id = $3))))"
 
 Upload upload_row(const db::Row& row) {
     return {.id = row.get<UploadId>(0),

@@ -32,7 +32,7 @@ bool sees_faces(db::Tx& tx, const auth::Viewer& viewer) {
 
 store::Reader reader(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable) {
     return {.community = viewer.community,
-            .member = viewer.id,
+            .member = viewer.is_member() ? viewer.id : MemberId{},
             .readable = readable.ids,
             .faces = sees_faces(tx, viewer) ? 1 : 0};
 }

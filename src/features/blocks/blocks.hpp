@@ -1,0 +1,44 @@
+#pragma once
+
+#include <vector>
+
+#include "platform/auth/auth.hpp"
+#include "platform/base/ids.hpp"
+#include "platform/base/result.hpp"
+#include "platform/base/time.hpp"
+#include "platform/db/db.hpp"
+
+/// Whom a member has blocked. Low; knows ids only. Nothing here is announced.
+namespace torv::blocks {
+
+inline constexpr int kMost = 1000;  ///< by one member
+
+/// The viewer's blocks as they are now; one query, none for guests. Ask once per page.
+struct Around {
+    std::vector<MemberId> mine;   ///< blocked by the viewer
+    std::vector<MemberId> of_me;  ///< who have blocked the viewer
+
+    bool hides(MemberId author) const;        ///< the viewer has blocked them
+    bool hidden_from(MemberId author) const;  ///< they have blocked the viewer
+};
+Around around(db::Tx& tx, const auth::Viewer& viewer);
+
+/// Who of these had blocked `whom` at that moment. One query.
+std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom, Instant at,
+                               const std::vector<MemberId>& among);
+/// All who have blocked `whom` now.
+std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom);
+
+/// Repeating is no error. Faults: Invalid "blocks.not_yourself", TooMany "blocks.too_many". Whether
+/// there is such a member is asked by the caller.
+Done block(db::Tx& tx, const auth::Viewer& viewer, MemberId whom);
+void unblock(db::Tx& tx, const auth::Viewer& viewer, MemberId whom);
+
+struct Blocked {
+    MemberId member;
+    Instant since;
+};
+/// Newest first.
+std::vector<Blocked> list(db::Tx& tx, const auth::Viewer& viewer);
+
+}  // namespace torv::blocks

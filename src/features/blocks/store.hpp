@@ -1,0 +1,16 @@
+#pragma once
+
+#include "features/blocks/blocks.hpp"
+
+/// All SQL of the slice.
+namespace torv::blocks::store {
+
+Around around(db::Tx& tx, CommunityId community, MemberId member);
+std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom, Instant at,
+                               const db::Ids& among);
+std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom);
+void insert(db::Tx& tx, CommunityId community, MemberId member, MemberId whom);
+void end(db::Tx& tx, CommunityId community, MemberId member, MemberId whom);
+std::vector<Blocked> list(db::Tx& tx, CommunityId community, MemberId member, int limit);
+
+}  // namespace torv::blocks::store

@@ -1,0 +1,122 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "platform/auth/auth.hpp"
+#include "platform/base/ids.hpp"
+#include "platform/base/result.hpp"
+#include "platform/base/time.hpp"
+#include "platform/db/db.hpp"
+
+namespace torv::members {
+struct Face;
+}
+
+/// Who takes part in which conversation, and who may write to whom. Below topics, which asks here
+/// whether a topic of kind Direct may be read and written in.
+namespace torv::conversations {
+
+inline constexpr int kPeopleMost = 50;         ///< in one conversation
+inline constexpr int kMessagesUnanswered = 3;  ///< of a request, until it is accepted
+inline constexpr std::size_t kNameMax = 80;    ///< characters
+
+/// Stored as its number.
+enum class Kind { Pair = 0, Group = 1 };
+/// Of one seat; stored as its number. Those below Declined may read.
+enum class State { In = 0, Asked = 1, Declined = 2, Left = 3 };
+/// From whom a member takes first messages; stored as its number.
+enum class Who { Everybody = 0, Known = 1, Leaders = 2 };
+std::string_view who_name(Who who);  ///< "everybody", "known", "leaders"
+std::optional<Who> who_from(std::string_view name);
+
+struct Seat {
+    MemberId member;
+    State state = State::In;
+    Instant since;
+};
+struct Conversation {
+    TopicId id;
+    Kind kind = Kind::Pair;
+    MemberId maker;
+    std::vector<Seat> seats;  ///< of all who are or were there, oldest first
+
+    const Seat* seat_of(MemberId member) const;
+    /// Who is there or was asked, without this one; those who declined too, which is not told.
+    std::vector<MemberId> others(MemberId viewer) const;
+};
+
+/// One that the viewer may read. Two queries. Fault: NotFound "conversations.not_found".
+Result<Conversation> find(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
+/// The conversation of two people, whatever their seats; nothing when they have none.
+std::optional<Conversation> of_pair(db::Tx& tx, CommunityId community, MemberId one,
+                                    MemberId other);
+/// The same for several conversations; oldest first, without those who left.
+std::unordered_map<TopicId, std::vector<Seat>> seats(db::Tx& tx, CommunityId community,
+                                                     const std::vector<TopicId>& topics);
+
+/// How a first message of the viewer arrives at this member: In when they know each other or the
+/// viewer leads, else Asked. Faults: Forbidden "conversations.not_taken" (blocked, takes none, has
+/// gone: one answer), "conversations.you_block".
+Result<State> welcome(db::Tx& tx, const auth::Viewer& viewer, const members::Face& other);
+/// May the viewer say something there, where `said` messages stand? Faults: NotFound, and
+/// Forbidden as above or "conversations.wait": the request has to be accepted first.
+Done may_say(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t said);
+/// Something was said: the conversation goes to the top of everybody's list, and whoever was asked
+/// and answers has accepted.
+void said(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
+
+/// Until the end of the transaction nobody else begins a conversation with either of these: two who
+/// write to each other at the same moment get one. Call it before `of_pair`.
+void hold_pair(db::Tx& tx, CommunityId community, MemberId one, MemberId other);
+/// Whoever declined or was asked is there; for the viewer's own seat in the pair with somebody they
+/// write to.
+void take_seat(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
+/// Gives the seats of a new conversation.
+struct Making {
+    TopicId topic;
+    Kind kind = Kind::Pair;
+    std::vector<Seat> seats;
+};
+void make(db::Tx& tx, const auth::Viewer& viewer, const Making& making);
+/// How many conversations the viewer has begun since then.
+std::int64_t begun_since(db::Tx& tx, const auth::Viewer& viewer, Instant since);
+
+/// The viewer's own seat. Repeating is no error. Each announces conversation.* with the topic as
+/// subject. Fault: NotFound.
+Done accept(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
+Done decline(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
+/// Groups only. Fault: Invalid "conversations.pair_stays".
+Done leave(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
+/// Brings somebody into a group, as `welcome` says. Faults: as `welcome`; Invalid
+/// "conversations.pair_stays"; TooMany "conversations.full".
+Done add(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const members::Face& other);
+
+// ── lists ──
+struct Line {
+    TopicId topic;
+    Kind kind = Kind::Pair;
+    Instant last_at;
+};
+/// The viewer's conversations in one state, those with the newest message first. `below` is the
+/// last line of the page before; none: from the top.
+std::vector<Line> list(db::Tx& tx, const auth::Viewer& viewer, State state,
+                       const std::optional<Line>& below, int limit);
+/// Who is told of what was said there at that moment: those who had joined, the sayer left out.
+std::vector<MemberId> listeners(db::Tx& tx, CommunityId community, TopicId topic, Instant at,
+                                MemberId sayer);
+/// Which of these the member may read.
+std::vector<TopicId> readable(db::Tx& tx, CommunityId community, MemberId member,
+                              const std::vector<TopicId>& topics);
+
+Who who(db::Tx& tx, CommunityId community, MemberId member);
+void set_who(db::Tx& tx, const auth::Viewer& viewer, Who wanted);
+
+/// "/messages/7"
+std::string path(TopicId topic);
+
+}  // namespace torv::conversations

@@ -1,0 +1,122 @@
+#include "features/messages/pages.hpp"
+
+#include <algorithm>
+
+#include "features/messages/store.hpp"
+#include "features/reads/reads.hpp"
+#include "platform/base/text.hpp"
+#include "platform/web/web.hpp"
+
+namespace torv::messages::pages {
+
+namespace {
+
+constexpr std::size_t kFaces = 3;  ///< shown of a group
+
+std::string cursor_of(const conversations::Line& line) {
+    return std::to_string(line.last_at.us) + "." + line.topic.text();
+}
+
+Result<std::optional<conversations::Line>> cursor_from(std::string_view text) {
+    if (text.empty()) return std::nullopt;
+    const auto parts = torv::split(text, '.');
+    const auto at = parts.size() == 2 ? parse_int<std::int64_t>(parts[0]) : std::nullopt;
+    const auto topic = parts.size() == 2 ? TopicId::parse(parts[1]) : std::nullopt;
+    if (!at || !topic) return fail(Fault::Malformed, "web.bad_cursor");
+    return conversations::Line{.topic = *topic, .last_at = Instant{*at}};
+}
+
+/// Names, people, last words and what is new, each asked once for all lines.
+void fill(db::Tx& tx, const auth::Viewer& viewer, List& page) {
+    std::vector<TopicId> topics;
+    db::Ids ids;
+    for (const Line& line : page.lines) {
+        topics.push_back(line.seat.topic);
+        ids.values.push_back(line.seat.topic.value);
+    }
+    if (topics.empty()) return;
+    auto seats = conversations::seats(tx, viewer.community, topics);
+    auto lately = store::lately(tx, viewer.community, ids);
+    const auto marks = reads::marks(tx, viewer, topics);
+    std::vector<MemberId> people;
+    for (Line& line : page.lines) {
+        const TopicId topic = line.seat.topic;
+        line.title = std::move(lately[topic].title);
+        line.excerpt = std::move(lately[topic].excerpt);
+        line.last_poster = lately[topic].last_poster;
+        for (const auto& seat : seats[topic])
+            if (seat.member != viewer.id) line.others.push_back(seat.member);
+        line.fresh = line.seat.last_at > marks.of({}, topic).until;
+        for (std::size_t i = 0; i < line.others.size() && i < kFaces; ++i)
+            people.push_back(line.others[i]);
+        if (line.last_poster) people.push_back(line.last_poster);
+    }
+    page.faces = members::names(tx, viewer.community, people);
+}
+
+}  // namespace
+
+Result<List> list(db::Tx& tx, const auth::Viewer& viewer, State state, std::string_view typed) {
+    const auto below = TRY(cursor_from(typed));
+    List page{.state = state};
+    auto seats = conversations::list(tx, viewer, state, below, kOnPage + 1);
+    if (static_cast<int>(seats.size()) > kOnPage) {
+        seats.pop_back();
+        page.next = cursor_of(seats.back());
+    }
+    for (const auto& seat : seats) page.lines.push_back({.seat = seat});
+    fill(tx, viewer, page);
+    page.around = blocks::around(tx, viewer);
+    page.requests = waiting(tx, viewer).requests;
+    return page;
+}
+
+Result<One> one(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t said) {
+    One page{.conversation = TRY(conversations::find(tx, viewer, id))};
+    page.others = page.conversation.others(viewer.id);
+    page.faces = members::names(tx, viewer.community, page.others);
+    page.own = page.conversation.seat_of(viewer.id)->state;
+    page.may_say = conversations::may_say(tx, viewer, id, said);
+    return page;
+}
+
+std::string name(const web::Context& ctx, std::string_view title,
+                 const std::vector<MemberId>& others, const members::Faces& faces) {
+    if (!title.empty()) return std::string(title);
+    if (others.empty()) return std::string(ctx.t("messages.alone"));
+    std::string text;
+    const std::size_t shown = std::min(others.size(), kFaces);
+    for (std::size_t i = 0; i < shown; ++i) text += (i ? ", " : "") + faces[others[i]].name;
+    if (others.size() == shown) return text;
+    return ctx.t("messages.and_more", static_cast<std::int64_t>(others.size() - shown),
+                 {{"names", text}});
+}
+
+Result<std::vector<MemberId>> people_from(db::Tx& tx, CommunityId community,
+                                          std::string_view typed) {
+    constexpr std::size_t kMost = 50;
+    std::vector<std::string> handles;
+    std::string word;
+    for (const char c : std::string(typed) + " ") {
+        const bool ends = c == ',' || c == ';' || c == ' ' || c == '\n';
+        if (!ends) {
+            if (c != '@') word += c;
+            continue;
+        }
+        if (!word.empty()) handles.push_back(ascii_lower(word));
+        word.clear();
+    }
+    if (handles.empty()) return fail(Fault::Invalid, "messages.to_nobody", "to");
+    if (handles.size() > kMost) return fail(Fault::Invalid, "messages.to_many", "to");
+    const auto known = members::by_handles(tx, community, handles);
+    std::vector<MemberId> people;
+    for (const std::string& handle : handles) {
+        const auto found = known.find(handle);
+        if (found == known.end())
+            return fail(Fault::Invalid, "messages.unknown", "to", {{"name", "@" + handle}});
+        people.push_back(found->second.id);
+    }
+    return people;
+}
+
+}  // namespace torv::messages::pages

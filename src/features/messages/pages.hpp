@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "features/blocks/blocks.hpp"
+#include "features/conversations/conversations.hpp"
+#include "features/members/members.hpp"
+#include "features/messages/messages.hpp"
+
+/// What the pages of this slice show, loaded in one read each.
+namespace torv::messages::pages {
+
+using conversations::State;
+
+/// One conversation in a list.
+struct Line {
+    conversations::Line seat;
+    std::string title;  ///< empty: named by its people
+    std::vector<MemberId> others;
+    MemberId last_poster;
+    std::string excerpt;
+    bool fresh = false;
+};
+struct List {
+    State state = State::In;  ///< In, or Asked: the requests
+    std::vector<Line> lines;
+    std::string next;  ///< cursor; empty: that was all
+    members::Faces faces;
+    blocks::Around around;
+    std::int64_t requests = 0;
+};
+/// Seven statements, however many conversations there are. Fault: Malformed "web.bad_cursor".
+Result<List> list(db::Tx& tx, const auth::Viewer& viewer, State state, std::string_view cursor);
+
+/// The one conversation and its people. Fault: NotFound.
+struct One {
+    conversations::Conversation conversation;
+    std::vector<MemberId> others;
+    members::Faces faces;
+    State own = State::In;
+    Done may_say;  ///< or why not
+};
+Result<One> one(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t said);
+
+/// What a conversation is called for the viewer: its name, or its people.
+std::string name(const web::Context& ctx, std::string_view title,
+                 const std::vector<MemberId>& others, const members::Faces& faces);
+
+/// Active members behind "@bo, @cleo". Fault: Invalid "messages.unknown", "messages.to_nobody".
+Result<std::vector<MemberId>> people_from(db::Tx& tx, CommunityId community,
+                                          std::string_view typed);
+
+}  // namespace torv::messages::pages
