@@ -224,14 +224,15 @@ Values a_pending(House& house, const Where& where) {
 
 Values a_conversation(House& house, const Where&) {
     const auto author = house.viewer("author");
-    const MemberId other = person(house, members::State::Active).id;
+    auto maker = author;  // how many somebody may begin in a day is not tried here
+    maker.id = person(house, members::State::Active).id;
     const auto said = text(house, "Between us");
     const auto made = written(house, [&](db::Tx& tx) -> Result<TopicId> {
-        const auto topic = topics::begin_direct(tx, author, "Choir");
-        conversations::make(tx, author,
+        const auto topic = topics::begin_direct(tx, maker, "Choir");
+        conversations::make(tx, maker,
                             {.topic = topic,
                              .kind = conversations::Kind::Group,
-                             .seats = {{.member = author.id}, {.member = other}}});
+                             .seats = {{.member = author.id}, {.member = maker.id}}});
         TRY(topics::reply(tx, author, topic, said));
         return topic;
     });
