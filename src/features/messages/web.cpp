@@ -56,6 +56,9 @@ Response conversation(Context& ctx, std::string_view typed, const Error* error) 
         return pages::one(tx, ctx.viewer, id, talk.topic.replies);
     });
     if (!page) return ctx.refuse(page.error());
+    // History is fetched while one scrolls: the messages alone.
+    if (ctx.wants_fragment())
+        return ctx.fragment([&](html::Out& out) { talk.draw(out, ctx, {}); });
     const std::string title = pages::name(ctx, talk.topic.title, page->others, page->faces);
     const auto draw = [&](html::Out& out) {
         html::put(out, R"(<div class="chat">)");
@@ -75,7 +78,7 @@ Response say(Context& ctx) {
     const auto body = ctx.form()["body"];
     const auto again = [&](const Error& error) {
         const bool keeps = error.fault == Fault::Invalid || error.fault == Fault::TooMany;
-        return keeps ? conversation(ctx, body, &error) : ctx.refuse(error);
+        return keeps && !ctx.wants_fragment() ? conversation(ctx, body, &error) : ctx.refuse(error);
     };
     const auto text = topics::written(ctx, body);
     if (!text) return again(text.error());
@@ -85,6 +88,7 @@ Response say(Context& ctx) {
         return topics::reply(tx, ctx.viewer, id, *text, answered);
     });
     if (!made) return again(made.error());
+    if (ctx.wants_fragment()) return topics::message(ctx, *made);
     return ctx.redirect(conversations::path(id) + "#p-" + made->text());
 }
 

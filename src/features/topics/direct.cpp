@@ -17,6 +17,7 @@ Result<Talk> talk(db::Tx& tx, const web::Context& ctx, TopicId id, TalkOptions o
         .topic = page->topic,
         .draw = [page, options](html::Out& out, const web::Context& where,
                                 std::string_view closed) {
+            if (where.wants_fragment()) return views::stretch(out, where, *page, options.base);
             views::stream(
                 out, where, *page,
                 {.base = options.base, .closed = std::string(closed), .error = options.error});
