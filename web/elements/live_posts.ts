@@ -47,7 +47,7 @@ export class LivePosts extends HTMLElement {
     switch (news.do) {
       case "said": return this.#said(news)
       case "topic": return void this.#refresh([".chat"])
-      case "writing": return this.#writers?.heard(String(news.by), String(news.name))
+      case "writing": return this.#blocks(String(news.by)) ? undefined : this.#writers?.heard(String(news.by), String(news.name))
       case "post":
       case "thread": return this.#changed(news)
       case "reactions": return this.#reacted(news)
@@ -66,6 +66,7 @@ export class LivePosts extends HTMLElement {
     if (!fresh) return
     const old = document.getElementById(fresh.id)
     if (old) return this.#put(old, fresh)
+    if (this.#blocks(String(news.by))) return this.hasAttribute("tail") ? this.#place(this.#fold(fresh)) : undefined
     const mine = news.by === me()
     fresh.classList.add(mine ? "post--mine" : "post--new")
     if (!this.hasAttribute("tail")) {
@@ -95,7 +96,21 @@ export class LivePosts extends HTMLElement {
     for (const name of ["post--new", "post--mine"]) if (old.classList.contains(name)) fresh.classList.add(name)
     if (old.matches(".post--same") && !fresh.matches(".post--deleted")) tighten(fresh)
     keepPressed(fresh, (emoji) => isPressed(old, emoji))
+    if (old.querySelector(".post__folded")) this.#fold(fresh)
     replace(old, fresh)
+  }
+
+  #blocks(member: string) { return (this.getAttribute("blocked") ?? "").split(" ").includes(member) }
+
+  /** As the page itself shows what somebody said whom the reader has blocked. */
+  #fold(post: HTMLElement) {
+    const fold = document.createElement("details")
+    fold.className = "post__folded"
+    const words = document.createElement("summary")
+    words.textContent = this.getAttribute("by-blocked")
+    fold.append(words, ...post.childNodes)
+    post.append(fold)
+    return post
   }
 
   #reacted(news: News) {

@@ -18,6 +18,11 @@ bool Around::hides(MemberId author) const { return holds(mine, author); }
 
 bool Around::hidden_from(MemberId author) const { return holds(of_me, author); }
 
+std::vector<MemberId> blocked_by(db::Tx& tx, const auth::Viewer& viewer) {
+    if (!viewer.is_member()) return {};
+    return store::blocked_by(tx, viewer.community, viewer.id);
+}
+
 Around around(db::Tx& tx, const auth::Viewer& viewer) {
     if (!viewer.is_member()) return {};
     return store::around(tx, viewer.community, viewer.id);

@@ -22,6 +22,8 @@ struct Around {
     bool hidden_from(MemberId author) const;  ///< they have blocked the viewer
 };
 Around around(db::Tx& tx, const auth::Viewer& viewer);
+/// `mine` of it alone.
+std::vector<MemberId> blocked_by(db::Tx& tx, const auth::Viewer& viewer);
 
 /// Who of these had blocked `whom` at that moment. One query.
 std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom, Instant at,

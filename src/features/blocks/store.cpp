@@ -8,6 +8,16 @@ MemberId member_row(const db::Row& row) { return row.get<MemberId>(0); }
 
 }  // namespace
 
+std::vector<MemberId> blocked_by(db::Tx& tx, CommunityId community, MemberId member) {
+    return tx.all(member_row, R"sql(
+        SELECT b.blocked_id
+          FROM blocks b
+         WHERE b.community_id = $1 AND b.member_id = $2 AND b.until IS NULL
+         LIMIT 1000
+    )sql",
+                  community, member);
+}
+
 Around around(db::Tx& tx, CommunityId community, MemberId member) {
     Around found;
     tx.each(

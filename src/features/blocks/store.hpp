@@ -5,6 +5,7 @@
 /// All SQL of the slice.
 namespace torv::blocks::store {
 
+std::vector<MemberId> blocked_by(db::Tx& tx, CommunityId community, MemberId member);
 Around around(db::Tx& tx, CommunityId community, MemberId member);
 std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom, Instant at,
                                const db::Ids& among);

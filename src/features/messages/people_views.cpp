@@ -122,8 +122,8 @@ void settings(html::Out& out, const web::Context& ctx, const SettingsPage& page)
         std::vector<parts::Option> options;
         const auto option = [&](conversations::Who who, std::string_view label,
                                 std::string_view hint) {
-            options.push_back({std::string(conversations::who_name(who)),
-                               std::string(ctx.t(label)), std::string(ctx.t(hint))});
+            options.push_back({std::string(conversations::who_name(who)), std::string(ctx.t(label)),
+                               std::string(ctx.t(hint))});
         };
         using conversations::Who;
         option(Who::Everybody, "messages.who_everybody", "messages.who_everybody_hint");

@@ -57,8 +57,7 @@ Response conversation(Context& ctx, std::string_view typed, const Error* error) 
     });
     if (!page) return ctx.refuse(page.error());
     // History is fetched while one scrolls: the messages alone.
-    if (ctx.wants_fragment())
-        return ctx.fragment([&](html::Out& out) { talk.draw(out, ctx, {}); });
+    if (ctx.wants_fragment()) return ctx.fragment([&](html::Out& out) { talk.draw(out, ctx, {}); });
     const std::string title = pages::name(ctx, talk.topic.title, page->others, page->faces);
     const auto draw = [&](html::Out& out) {
         html::put(out, R"(<div class="chat">)");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "features/blocks/blocks.hpp"
 #include "features/members/members.hpp"
 #include "features/reads/reads.hpp"
 #include "features/spaces/spaces.hpp"
@@ -52,6 +53,7 @@ struct Known {
     std::unordered_set<MemberId> readers;
     std::unordered_map<MemberId, Instant> read;
     std::unordered_map<MemberId, Chosen> topic, space, person;
+    std::vector<MemberId> blockers;
 };
 
 bool may_read(db::Tx& tx, const Event& event, MemberId member, auth::Role role) {
@@ -89,6 +91,8 @@ Known known_of(db::Tx& tx, const Event& event, const std::vector<MemberId>& whom
                                                   : known.person;
         into[held.member] = held.chosen;
     }
+    if (event.actor)
+        known.blockers = blocks::blockers(tx, event.community, event.actor, event.at, whom);
     return known;
 }
 
@@ -112,6 +116,8 @@ Facts facts_of(const Event& event, const Known& known, MemberId member) {
             .your_topic = member == event.starter,
             .stream = event.stream,
             .told = named,
+            .message = event.what == What::Told && event.kind == Kind::Message,
+            .blocked = std::ranges::find(known.blockers, member) != known.blockers.end(),
             .topic = of(known.topic, member),
             .space = of(known.space, member),
             .actor_muted = person && person->level == Level::Muted};
@@ -119,7 +125,8 @@ Facts facts_of(const Event& event, const Known& known, MemberId member) {
 
 /// Reading a topic reads what is said in it; a reaction or a moderator's deed is seen later.
 bool has_read(const Event& event, const Known& known, MemberId member) {
-    if (event.what != What::Post && event.what != What::Opening) return false;
+    const bool message = event.what == What::Told && event.kind == Kind::Message;
+    if (event.what != What::Post && event.what != What::Opening && !message) return false;
     const auto until = known.read.find(member);
     return until != known.read.end() && until->second >= event.at && !event.only_named;
 }

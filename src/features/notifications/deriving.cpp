@@ -22,6 +22,7 @@ std::int64_t place_of(const Event& event, Kind kind) {
         case Kind::Mention:
         case Kind::Reply:
         case Kind::Answer:
+        case Kind::Message:
         case Kind::Reaction: return event.topic.value;
         case Kind::Topic: return event.was_in.value;
         case Kind::Request: return event.space.value;
@@ -49,7 +50,7 @@ void write(db::Tx& tx, const Event& event, const std::vector<Told>& told, Keep k
                                       .post = event.post,
                                       .detail = event.detail,
                                       .at = event.at,
-                                      .gone = event.gone && event.what != What::Told,
+                                      .gone = event.gone && one.verdict.kind != Kind::Moderation,
                                       .read = one.read};
         if (old) store::put_again(tx, event.community, notice);
         else store::put(tx, event.community, notice);
@@ -114,14 +115,15 @@ void forget_reaction(db::Tx& tx, const Activity& row) {
         store::note_changes(tx, row.community, {author});
 }
 
-/// Who writes in a topic follows it. Chat goes by too quickly for that.
+/// Who writes in a topic follows it. Chat goes by too quickly for
+/// that, and in a conversation one is told anyway.
 void follow_writer(db::Tx& tx, const Activity& row) {
     if (row.kind != "post.created" || row.origin == activity::Origin::Imported) return;
     const auto payload = json::parse(row.payload);
     const auto topic =
         TopicId::parse(payload ? (*payload)["topic"].string_or("") : "").value_or(TopicId{});
     const auto written = store::topic(tx, row.community, topic);
-    if (written && !written->stream)
+    if (written && !written->stream && !written->direct)
         store::follow_by_writing(tx, row.community, row.actor, topic, row.happened_at);
 }
 

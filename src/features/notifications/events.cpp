@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "features/conversations/conversations.hpp"
 #include "features/members/members.hpp"
 #include "features/notifications/audience.hpp"
 #include "features/spaces/spaces.hpp"
@@ -60,10 +61,35 @@ void put_back(db::Tx& tx, Event& event, TopicId then) {
     event.what = What::Post;
 }
 
+/// To people known by name: `kind` and `why` are what it is to them.
+Event told(const Activity& row, Kind kind, Why why, std::vector<MemberId> whom,
+           std::string detail = {}) {
+    Event event = event_from(row);
+    event.what = What::Told;
+    event.kind = kind;
+    event.why = why;
+    event.named = std::move(whom);
+    event.detail = std::move(detail);
+    return event;
+}
+
+/// To those who take part in a conversation. It lies in no space that anybody reads.
+Event message(db::Tx& tx, const Activity& row, const Event& about) {
+    Event event =
+        told(row, Kind::Message, Why::Written,
+             conversations::listeners(tx, row.community, about.topic, row.happened_at, row.actor));
+    event.space = event.was_in = SpaceId{};
+    event.topic = about.topic;
+    event.post = about.post;
+    event.gone = about.gone;
+    return event;
+}
+
 std::optional<Event> posted(db::Tx& tx, const Activity& row, const json::Value& payload) {
     auto event = about_post(tx, row);
     if (!event) return std::nullopt;
     const auto post = store::post(tx, row.community, event->post);
+    if (post->direct) return message(tx, row, *event);
     event->what = post->opening && !post->stream ? What::Opening : What::Post;
     put_back(tx, *event, written_in(payload));
     for (const auto& one : payload["mentions"].items())
@@ -92,18 +118,6 @@ std::optional<Event> reacted(db::Tx& tx, const Activity& row, const json::Value&
     if (!event) return std::nullopt;
     event->what = What::Reaction;
     event->detail = payload["emoji"].string_or("");
-    return event;
-}
-
-/// To people known by name: `kind` and `why` are what it is to them.
-Event told(const Activity& row, Kind kind, Why why, std::vector<MemberId> whom,
-           std::string detail = {}) {
-    Event event = event_from(row);
-    event.what = What::Told;
-    event.kind = kind;
-    event.why = why;
-    event.named = std::move(whom);
-    event.detail = std::move(detail);
     return event;
 }
 

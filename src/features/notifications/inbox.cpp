@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "features/conversations/conversations.hpp"
 #include "features/notifications/mail_store.hpp"
 #include "platform/base/text.hpp"
 
@@ -43,24 +44,30 @@ Result<Cursor> cursor_from(std::string_view text) {
 
 bool is_post_kind(Kind kind) {
     return kind == Kind::Mention || kind == Kind::Reply || kind == Kind::Answer ||
-           kind == Kind::Topic || kind == Kind::Reaction;
+           kind == Kind::Topic || kind == Kind::Reaction || kind == Kind::Message;
 }
 
-/// What the bundles speak of, in two queries.
+/// What the bundles speak of, in two queries; one more where there are messages.
 struct Around {
     std::unordered_map<PostId, store::Post> posts;
     std::unordered_map<TopicId, store::Topic> topics;
+    std::vector<TopicId> conversations;  ///< that the member may read
 };
 
-Around around(db::Tx& tx, CommunityId community, const std::vector<Bundle>& bundles) {
+Around around(db::Tx& tx, const auth::Viewer& viewer, const std::vector<Bundle>& bundles) {
+    const CommunityId community = viewer.community;
     db::Ids posts, topics;
+    std::vector<TopicId> conversations;
     for (const Bundle& bundle : bundles) {
+        if (bundle.newest.kind == Kind::Message) conversations.push_back(bundle.newest.topic);
         if (bundle.newest.post) posts.values.push_back(bundle.newest.post.value);
         else if (bundle.newest.topic) topics.values.push_back(bundle.newest.topic.value);
     }
     Around found;
     if (!posts.values.empty()) found.posts = store::posts(tx, community, posts);
     if (!topics.values.empty()) found.topics = store::topics(tx, community, topics);
+    if (!conversations.empty())
+        found.conversations = conversations::readable(tx, community, viewer.id, conversations);
     return found;
 }
 
@@ -73,7 +80,9 @@ bool fill(Line& line, const Around& around, const spaces::Readable& readable) {
     if (item.post) {
         const auto post = around.posts.find(item.post);
         if (post == around.posts.end()) return false;
-        in = post->second.space;
+        if (item.kind != Kind::Message) in = post->second.space;
+        else if (std::ranges::find(around.conversations, item.topic) == around.conversations.end())
+            return false;
         gone = post->second.gone;
         line.stream = post->second.stream;
         line.title = post->second.title;
@@ -162,7 +171,7 @@ Result<Page> inbox(db::Tx& tx, const auth::Viewer& viewer, store::Which which,
         bundles.resize(static_cast<std::size_t>(limit));
         page.next = text_of(bundles.back().newest);
     }
-    const Around found = around(tx, viewer.community, bundles);
+    const Around found = around(tx, viewer, bundles);
     for (Bundle& bundle : bundles) {
         Line line{.bundle = std::move(bundle)};
         if (fill(line, found, page.readable)) page.lines.push_back(std::move(line));
@@ -177,6 +186,7 @@ std::string path_of(const store::Item& item, int count, const spaces::Access* sp
         case Kind::Reply:
         case Kind::Answer:
         case Kind::Reaction:
+        case Kind::Message:
         case Kind::Topic:
             if (item.kind == Kind::Topic && count > 1 && space) return spaces::path(space->slug);
             return "/p/" + item.post.text();

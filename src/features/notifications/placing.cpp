@@ -1,5 +1,6 @@
 #include "features/notifications/placing.hpp"
 
+#include "features/conversations/conversations.hpp"
 #include "features/members/members.hpp"
 #include "features/spaces/spaces.hpp"
 
@@ -24,9 +25,15 @@ Result<Spot> spot_of(const auth::Viewer& viewer, const members::Member& member) 
 
 Result<Spot> topic_spot(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     const auto topic = store::topic(tx, viewer.community, id);
-    const bool seen = topic && !topic->gone && spaces::readable(tx, viewer).find(topic->space);
-    if (!seen) return fail(Fault::NotFound, "topics.not_found");
-    return Spot{.place = Place::Topic, .id = id.value, .path = "/t/" + id.text()};
+    const auto may_read = [&] {
+        if (topic->direct)
+            return !conversations::readable(tx, viewer.community, viewer.id, {id}).empty();
+        return spaces::readable(tx, viewer).find(topic->space) != nullptr;
+    };
+    if (!topic || topic->gone || !may_read()) return fail(Fault::NotFound, "topics.not_found");
+    return Spot{.place = Place::Topic,
+                .id = id.value,
+                .path = topic->direct ? conversations::path(id) : "/t/" + id.text()};
 }
 
 Result<Spot> space_spot(db::Tx& tx, const auth::Viewer& viewer, SpaceId id) {

@@ -6,11 +6,12 @@ namespace torv::notifications {
 
 namespace {
 
-constexpr std::array<std::string_view, kKinds> kKindNames{"mention",    "reply",   "answer",
-                                                          "reaction",   "topic",   "membership",
-                                                          "invitation", "request", "moderation"};
-constexpr std::array<std::string_view, 8> kWhyNames{
-    "named", "your_post", "your_topic", "wrote", "follow_topic", "follow_space", "you", "lead"};
+constexpr std::array<std::string_view, kKinds> kKindNames{
+    "mention",    "reply",      "answer",  "reaction",   "topic",
+    "membership", "invitation", "request", "moderation", "message"};
+constexpr std::array<std::string_view, 9> kWhyNames{"named", "your_post",    "your_topic",
+                                                    "wrote", "follow_topic", "follow_space",
+                                                    "you",   "lead",         "written"};
 constexpr std::array<std::string_view, 3> kLevelNames{"muted", "normal", "watching"};
 
 bool muted(const std::optional<Chosen>& chosen) { return chosen && chosen->level == Level::Muted; }
@@ -45,6 +46,9 @@ std::optional<Level> level_from(std::string_view name) {
 
 std::optional<Verdict> judge(const Facts& facts) {
     if (facts.imported || facts.own_deed || !facts.active || !facts.may_read) return std::nullopt;
+    const bool talk = facts.what != What::Told || facts.message;
+    if (talk && facts.blocked) return std::nullopt;
+    if (facts.message && (facts.actor_muted || muted(facts.topic))) return std::nullopt;
     if (facts.what == What::Told)
         return facts.told ? std::optional(Verdict{Kind::Membership, Why::You}) : std::nullopt;
     if (facts.actor_muted || muted(facts.topic)) return std::nullopt;

@@ -18,8 +18,9 @@ enum class Kind {
     Invitation = 6,  ///< yours was accepted
     Request = 7,     ///< somebody asks to come in, for those who answer
     Moderation = 8,  ///< somebody else changed, deleted or moved what you wrote
+    Message = 9,     ///< in a conversation you take part in
 };
-inline constexpr int kKinds = 9;
+inline constexpr int kKinds = 10;
 std::string_view kind_name(Kind kind);  ///< "mention", …: the words of API and locale keys
 
 /// Why a member is told; stored as its number.
@@ -30,8 +31,9 @@ enum class Why {
     Wrote = 3,  ///< in the topic
     FollowTopic = 4,
     FollowSpace = 5,
-    You = 6,   ///< it is about you
-    Lead = 7,  ///< you are among those who decide
+    You = 6,      ///< it is about you
+    Lead = 7,     ///< you are among those who decide
+    Written = 8,  ///< to you, or to a group you are in
 };
 std::string_view why_name(Why why);
 
@@ -62,6 +64,8 @@ struct Facts {
     bool your_topic = false;   ///< the member began it
     bool stream = false;       ///< chat: its space is followed, not its topic
     bool told = false;         ///< among those whom this is for by name
+    bool message = false;      ///< told, and a message of a conversation
+    bool blocked = false;      ///< the member had blocked who did it
     std::optional<Chosen> topic;
     std::optional<Chosen> space;
     bool actor_muted = false;

@@ -62,6 +62,9 @@ std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* s
             return space ? t("notifications.request_space", {{"space", in}})
                          : std::string(t("notifications.request"));
         case Kind::Moderation: return moderation(t, newest.detail, line.title);
+        case Kind::Message:
+            return line.title.empty() ? t("notifications.wrote_to_you", count)
+                                      : t("notifications.wrote_in", count, {{"title", line.title}});
     }
     return {};
 }
@@ -83,6 +86,7 @@ std::string_view reason(const i18n::Words& t, Why why) {
         case Why::FollowSpace: return t("notifications.why_follow_space");
         case Why::You: return t("notifications.why_you");
         case Why::Lead: return t("notifications.why_lead");
+        case Why::Written: return t("notifications.why_written");
     }
     return {};
 }

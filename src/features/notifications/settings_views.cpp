@@ -11,9 +11,9 @@ namespace parts = web::parts;
 namespace {
 
 /// The order of the page: what names one first.
-constexpr Kind kShown[] = {Kind::Mention,    Kind::Reply,      Kind::Answer,
-                           Kind::Topic,      Kind::Reaction,   Kind::Membership,
-                           Kind::Moderation, Kind::Invitation, Kind::Request};
+constexpr Kind kShown[] = {Kind::Message,    Kind::Mention,  Kind::Reply,      Kind::Answer,
+                           Kind::Topic,      Kind::Reaction, Kind::Membership, Kind::Moderation,
+                           Kind::Invitation, Kind::Request};
 
 std::string_view kind_words(const i18n::Words& t, Kind kind) {
     switch (kind) {
@@ -26,6 +26,7 @@ std::string_view kind_words(const i18n::Words& t, Kind kind) {
         case Kind::Invitation: return t("notifications.kind_invitation");
         case Kind::Request: return t("notifications.kind_request");
         case Kind::Moderation: return t("notifications.kind_moderation");
+        case Kind::Message: return t("notifications.kind_message");
     }
     return {};
 }

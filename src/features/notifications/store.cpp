@@ -22,6 +22,10 @@ Item item_from(const db::Row& row) {
     "SELECT n.position, n.kind, n.why, n.place, n.actor_id, n.space_id, n.topic_id, n.post_id, " \
     "n.detail, n.happened_at, n.read_at FROM notices n "
 
+// Numbers of topics::Kind, which lies above.
+constexpr std::int64_t kStream = 1;
+constexpr std::int64_t kDirect = 2;
+
 db::Ids ids_of(const std::vector<std::int64_t>& values) { return {values}; }
 
 Post post_from(const db::Row& row) {
@@ -30,7 +34,8 @@ Post post_from(const db::Row& row) {
             .author = row.get<MemberId>(3),
             .answered = row.get<MemberId>(4),
             .starter = row.get<MemberId>(5),
-            .stream = row.get<bool>(6),
+            .stream = row.get<std::int64_t>(6) == kStream,
+            .direct = row.get<std::int64_t>(6) == kDirect,
             .opening = row.get<bool>(7),
             .gone = row.get<bool>(8),
             .title = row.get<std::string>(9),
@@ -134,13 +139,13 @@ std::int64_t mark_all(db::Tx& tx, CommunityId community, MemberId member, std::i
 
 std::int64_t mark_topic(db::Tx& tx, CommunityId community, MemberId member, TopicId topic,
                         Instant said_until) {
-    // Kinds 0, 1, 2 and 4 are posts, which are read as far as the topic is; the rest is seen with
-    // it.
+    // Kinds 0, 1, 2, 4 and 9 are posts, which are read as far as the topic is; the rest is seen
+    // with it.
     return tx.run(R"sql(
         UPDATE notices SET read_at = $4
          WHERE community_id = $1 AND member_id = $2 AND topic_id = $3 AND topic_id > 0
            AND gone = 0 AND read_at IS NULL
-           AND (happened_at <= $5 OR kind NOT IN (0, 1, 2, 4))
+           AND (happened_at <= $5 OR kind NOT IN (0, 1, 2, 4, 9))
     )sql",
                   community, member, topic, tx.now(), said_until);
 }
@@ -183,15 +188,18 @@ std::vector<MemberId> told_of(db::Tx& tx, CommunityId community, TopicId topic, 
 void refresh(db::Tx& tx, CommunityId community, TopicId topic, MemberId after, MemberId last) {
     // What moderators did is told although what they did it to is gone. A range, because for a list
     // PostgreSQL would go through all that the topic has told anybody, with each of many batches.
+    // A message is in no space.
     tx.run(R"sql(
         UPDATE notices
            SET gone = CASE WHEN kind = 8 OR (SELECT p.gone FROM topics_notable p
                                               WHERE p.community_id = $1
                                                 AND p.post_id = notices.post_id) = 0
                            THEN 0 ELSE 1 END,
-               space_id = COALESCE((SELECT p.space_id FROM topics_notable p
-                                     WHERE p.community_id = $1 AND p.post_id = notices.post_id),
-                                   space_id),
+               space_id = CASE WHEN kind = 9 THEN space_id
+                               ELSE COALESCE((SELECT p.space_id FROM topics_notable p
+                                               WHERE p.community_id = $1
+                                                 AND p.post_id = notices.post_id),
+                                             space_id) END,
                place = CASE WHEN place <> $2 THEN place
                             ELSE COALESCE((SELECT p.topic_id FROM topics_notable p
                                             WHERE p.community_id = $1
@@ -252,7 +260,7 @@ namespace {
 Topic topic_from(const db::Row& row) {
     return {.space = row.get<SpaceId>(1),
             .author = row.get<MemberId>(2),
-            .stream = row.get<bool>(3),
+            .direct = row.get<std::int64_t>(3) == kDirect,
             .gone = row.get<bool>(4),
             .title = row.get<std::string>(5)};
 }

@@ -100,6 +100,7 @@ struct Post {
     MemberId answered;  ///< whose post it answers; 0: nobody's
     MemberId starter;   ///< of the topic
     bool stream = false;
+    bool direct = false;  ///< of a conversation
     bool opening = false;
     bool gone = false;
     std::string title;
@@ -112,7 +113,7 @@ std::vector<MemberId> mentions(db::Tx& tx, CommunityId community, PostId id);
 struct Topic {
     SpaceId space;
     MemberId author;
-    bool stream = false;
+    bool direct = false;  ///< a conversation
     bool gone = false;
     std::string title;
 };

@@ -33,7 +33,8 @@ void change(html::Out& out, const web::Context& ctx, const Line& line, const Pag
               ctx.t("notifications.unfollow_space", {{"space", space->name}}));
     else if (item.topic && !line.stream)
         entry(out, ctx, "/t/" + item.topic.text() + "/level", "muted", "bell",
-              std::string(ctx.t("notifications.mute_topic")));
+              std::string(ctx.t(item.kind == Kind::Message ? "notifications.mute_conversation"
+                                                           : "notifications.mute_topic")));
     if (line.bundle.actors.size() == 1) {
         const auto& face = page.faces[line.bundle.actors[0]];
         entry(out, ctx, members::path(face.handle) + "/level", "muted", "user-x",

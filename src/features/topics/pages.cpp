@@ -1,4 +1,5 @@
 #include "features/topics/pages.hpp"
+#include "features/blocks/blocks.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -90,6 +91,7 @@ void load_rest(db::Tx& tx, const auth::Viewer& viewer, const Window& window, Top
     load_reading(tx, viewer, page);
     load_threads(tx, viewer.community, page);
     if (page.topic.lifts > 0) add_lifts(tx, viewer, page);
+    page.blocked = blocks::blocked_by(tx, viewer);
 }
 
 /// What is unread in both lists, asked once.

@@ -46,8 +46,9 @@ struct TopicPage {
     std::unordered_map<PostId, store::Answers> threads;  ///< below messages of a chat
     std::vector<lifts::Line> notes;    ///< of posts that were lifted from among these
     std::vector<lifts::Line> origins;  ///< from where posts were lifted to here
+    std::vector<MemberId> blocked;     ///< by the viewer: their posts are folded
 };
-/// Seven statements for members, four for guests; four more where posts were lifted.
+/// Eight statements for members, four for guests; four more where posts were lifted.
 Result<TopicPage> topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Window window);
 
 /// What is said below a message; empty while nothing is. Fault: NotFound.

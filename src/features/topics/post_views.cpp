@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "features/topics/rules.hpp"
 #include "features/topics/views.hpp"
 #include "platform/web/parts.hpp"
@@ -187,6 +189,10 @@ void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
         head == Head::Same ? " post--same" : "", fresh ? " post--new" : "",
         mine ? " post--mine" : "", article ? " post--article" : "", post.id, post.id,
         html::attr("data-by", post.author.value, ctx.shared()));
+    const bool folded = !mine && std::ranges::find(page.blocked, post.author) != page.blocked.end();
+    if (folded)
+        put(out, R"(<details class="post__folded"><summary>{}</summary>)",
+            ctx.t("topics.by_blocked"));
     put(out, R"(<article class="post__box" aria-labelledby="p-{}-by">)", post.id);
     // Of an article the head of the page says who and when.
     if (article)
@@ -198,6 +204,7 @@ void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
         html::Safe::kept(post.body_html));
     foot(out, ctx, page, post);
     put(out, "</article>");
+    if (folded) put(out, "</details>");
     thread_of(out, ctx, page, post);
     put(out, "</li>");
 }

@@ -88,8 +88,8 @@ Result<PostId> say_direct(db::Tx& tx, const auth::Viewer& viewer, TopicId id, co
     const auto [topic, space] = TRY(locked(tx, viewer, id));
     TRY(conversations::may_say(tx, viewer, id, topic.replies));
     TRY(check_may_write(viewer, topic, space));
-    const PostId made = add_post(tx, viewer, topic, text, answered(tx, viewer, topic, reply_to),
-                                 draft_of(topic));
+    const PostId made =
+        add_post(tx, viewer, topic, text, answered(tx, viewer, topic, reply_to), draft_of(topic));
     conversations::said(tx, viewer, id);
     return made;
 }

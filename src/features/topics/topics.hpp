@@ -232,7 +232,8 @@ std::vector<Topic> recent(db::Tx& tx, const auth::Viewer& viewer, const spaces::
 /// is the address of the page; its composer posts to `base`/posts. Fault: NotFound.
 struct Talk {
     Topic topic;
-    /// `closed`: why there is no composer, in words. For who asks for a fragment the messages alone.
+    /// `closed`: why there is no composer, in words. For who asks for a fragment the messages
+    /// alone.
     std::function<void(html::Out&, const web::Context&, std::string_view closed)> draw;
 };
 struct TalkOptions {

@@ -109,6 +109,16 @@ void pager(html::Out& out, const web::Context& ctx, const pages::TopicPage& page
         ctx.t(earlier ? "topics.earlier_posts" : "topics.later_posts"));
 }
 
+namespace {
+
+std::string ids_of(const std::vector<MemberId>& members) {
+    std::string text;
+    for (const MemberId member : members) text += (text.empty() ? "" : " ") + member.text();
+    return text;
+}
+
+}  // namespace
+
 void live_posts(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
     if (ctx.position() < 0) return;
     const std::string stream = page.topic.kind == Kind::Thread
@@ -119,10 +129,12 @@ void live_posts(html::Out& out, const web::Context& ctx, const pages::TopicPage&
         return ctx.t(key, {{"name", "{name}"}, {"other", "{other}"}});
     };
     put(out,
-        R"(<live-posts stream="{}" new-one="{}" new-many="{}" said="{}" writing-one="{}" writing-two="{}" writing-many="{}" {} {} {}>)",
+        R"(<live-posts stream="{}" new-one="{}" new-many="{}" said="{}" writing-one="{}" writing-two="{}" writing-many="{}" {} {} {} {} {}>)",
         stream, ctx.t("topics.live_one"), ctx.t("topics.live_many", {{"n", "{n}"}}),
         ctx.t("topics.live_said", {{"name", "{name}"}, {"text", "{text}"}}),
         writing("topics.writing_one"), writing("topics.writing_two"), ctx.t("topics.writing_many"),
+        html::attr("blocked", ids_of(page.blocked), !page.blocked.empty()),
+        html::attr("by-blocked", ctx.t("topics.by_blocked"), !page.blocked.empty()),
         html::flag("tail", !page.after), html::attr("role", "log", page.topic.kind != Kind::Topic),
         html::attr("aria-live", "off", page.topic.kind != Kind::Topic));
 }
