@@ -131,8 +131,8 @@ Response set_seat(Context& ctx) {
     const std::string wanted = (*body)["state"].string_or("");
     const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
         if (wanted == "in") return conversations::accept(tx, ctx.viewer, id);
-        if (wanted == "declined") return conversations::decline(tx, ctx.viewer, id);
-        if (wanted == "left") return conversations::leave(tx, ctx.viewer, id);
+        if (wanted == "declined") return messages::decline(tx, ctx.viewer, id);
+        if (wanted == "left") return messages::leave(tx, ctx.viewer, id);
         return fail(Fault::Invalid, "messages.state_unknown", "state");
     });
     if (!done) return ctx.refuse(done.error());

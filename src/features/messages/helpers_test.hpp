@@ -3,7 +3,9 @@
 #include <string>
 #include <string_view>
 
+#include "features/curation/curation.hpp"
 #include "features/messages/messages.hpp"
+#include "features/notifications/notifications.hpp"
 #include "features/topics/topics.hpp"
 #include "platform/testing/site.hpp"
 
@@ -14,7 +16,9 @@ using torv::testing::Answer;
 using torv::testing::Site;
 
 struct House {
-    House() : site({topics::routes, messages::routes}) {}
+    House() : site({topics::routes, curation::routes, notifications::routes, messages::routes}) {
+        notifications::follow(site.activity(), site.jobs());
+    }
 
     torv::testing::Person& as(std::string_view who) { return site.as(who); }
 

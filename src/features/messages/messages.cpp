@@ -4,6 +4,7 @@
 
 #include "features/conversations/conversations.hpp"
 #include "features/members/members.hpp"
+#include "features/notifications/notifications.hpp"
 #include "features/reads/reads.hpp"
 
 namespace torv::messages {
@@ -81,6 +82,18 @@ Result<TopicId> begin(db::Tx& tx, const auth::Viewer& viewer, const std::vector<
     else topic = TRY(open_new(tx, viewer, to, title));
     TRY(topics::reply(tx, viewer, topic, text));
     return topic;
+}
+
+Done decline(db::Tx& tx, const auth::Viewer& viewer, TopicId topic) {
+    TRY(conversations::decline(tx, viewer, topic));
+    notifications::seen_topic(tx, viewer, topic, tx.now());
+    return Unit{};
+}
+
+Done leave(db::Tx& tx, const auth::Viewer& viewer, TopicId topic) {
+    TRY(conversations::leave(tx, viewer, topic));
+    notifications::seen_topic(tx, viewer, topic, tx.now());
+    return Unit{};
 }
 
 Waiting waiting(db::Tx& tx, const auth::Viewer& viewer) {

@@ -29,6 +29,10 @@ inline constexpr int kBegunADayNew = 5;
 Result<TopicId> begin(db::Tx& tx, const auth::Viewer& viewer, const std::vector<MemberId>& to,
                       std::string_view title, const topics::Prepared& text);
 
+/// As in conversations; what waited there is no news any more.
+Done decline(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
+Done leave(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
+
 /// What waits for the viewer, for the frame of a page.
 struct Waiting {
     bool unread = false;        ///< something new in a conversation

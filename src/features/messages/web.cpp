@@ -105,11 +105,9 @@ Response accept(Context& ctx) {
     return change(ctx, conversations::accept, {}, "messages.accepted");
 }
 Response decline(Context& ctx) {
-    return change(ctx, conversations::decline, "/messages?show=requests", "messages.declined");
+    return change(ctx, messages::decline, "/messages?show=requests", "messages.declined");
 }
-Response leave(Context& ctx) {
-    return change(ctx, conversations::leave, "/messages", "messages.left");
-}
+Response leave(Context& ctx) { return change(ctx, messages::leave, "/messages", "messages.left"); }
 
 }  // namespace
 

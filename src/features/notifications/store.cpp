@@ -260,6 +260,7 @@ namespace {
 Topic topic_from(const db::Row& row) {
     return {.space = row.get<SpaceId>(1),
             .author = row.get<MemberId>(2),
+            .stream = row.get<std::int64_t>(3) == kStream,
             .direct = row.get<std::int64_t>(3) == kDirect,
             .gone = row.get<bool>(4),
             .title = row.get<std::string>(5)};

@@ -113,6 +113,7 @@ std::vector<MemberId> mentions(db::Tx& tx, CommunityId community, PostId id);
 struct Topic {
     SpaceId space;
     MemberId author;
+    bool stream = false;
     bool direct = false;  ///< a conversation
     bool gone = false;
     std::string title;
