@@ -12,7 +12,7 @@ namespace parts = web::parts;
 
 namespace {
 
-constexpr Kind kShown[] = {Kind::Mention,    Kind::Reply,      Kind::Answer,
+constexpr Kind kShown[] = {Kind::Message,    Kind::Mention,    Kind::Reply, Kind::Answer,
                            Kind::Topic,      Kind::Reaction,   Kind::Membership,
                            Kind::Moderation, Kind::Invitation, Kind::Request};
 
@@ -27,6 +27,7 @@ std::string_view kind_words(const i18n::Words& t, Kind kind) {
         case Kind::Invitation: return t("notifications.kind_invitation");
         case Kind::Request: return t("notifications.kind_request");
         case Kind::Moderation: return t("notifications.kind_moderation");
+        case Kind::Message: return t("notifications.kind_message");
     }
     return {};
 }
