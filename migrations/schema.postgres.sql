@@ -125,6 +125,22 @@ CREATE INDEX audit_log_noun ON public.audit_log USING btree (community_id, noun,
 
 CREATE INDEX audit_log_unsealed ON public.audit_log USING btree (community_id, id) WHERE ("position" IS NULL);
 
+CREATE TABLE blocks (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    blocked_id bigint NOT NULL,
+    since bigint NOT NULL,
+    until bigint
+);
+
+ALTER TABLE blocks ADD CONSTRAINT blocks_pkey PRIMARY KEY (community_id, member_id, blocked_id, since);
+
+ALTER TABLE blocks ADD CONSTRAINT blocks_community_id_blocked_id_fkey FOREIGN KEY (community_id, blocked_id) REFERENCES members(community_id, id);
+
+ALTER TABLE blocks ADD CONSTRAINT blocks_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE INDEX blocks_blocked ON public.blocks USING btree (community_id, blocked_id, member_id);
+
 CREATE TABLE communities (
     id bigint NOT NULL,
     slug text NOT NULL,
@@ -204,6 +220,68 @@ CREATE TABLE community_rules (
 ALTER TABLE community_rules ADD CONSTRAINT community_rules_pkey PRIMARY KEY (community_id, version);
 
 ALTER TABLE community_rules ADD CONSTRAINT community_rules_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+
+CREATE VIEW conversation_readers AS
+ SELECT s.community_id,
+    s.topic_id,
+    s.member_id
+   FROM conversation_seats s
+  WHERE (s.state < 2);
+
+CREATE TABLE conversation_seats (
+    community_id bigint NOT NULL,
+    topic_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    state bigint NOT NULL,
+    since bigint NOT NULL,
+    joined_at bigint,
+    until bigint,
+    last_at bigint NOT NULL
+);
+
+ALTER TABLE conversation_seats ADD CONSTRAINT conversation_seats_pkey PRIMARY KEY (community_id, topic_id, member_id);
+
+ALTER TABLE conversation_seats ADD CONSTRAINT conversation_seats_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+ALTER TABLE conversation_seats ADD CONSTRAINT conversation_seats_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+
+CREATE INDEX conversation_seats_newest ON public.conversation_seats USING btree (community_id, member_id, state, last_at, topic_id);
+
+CREATE TABLE conversation_settings (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    who bigint NOT NULL
+);
+
+ALTER TABLE conversation_settings ADD CONSTRAINT conversation_settings_pkey PRIMARY KEY (community_id, member_id);
+
+ALTER TABLE conversation_settings ADD CONSTRAINT conversation_settings_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE TABLE conversations (
+    community_id bigint NOT NULL,
+    topic_id bigint NOT NULL,
+    kind bigint NOT NULL,
+    low_id bigint,
+    high_id bigint,
+    created_by bigint NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE conversations ADD CONSTRAINT conversations_pkey PRIMARY KEY (community_id, topic_id);
+
+ALTER TABLE conversations ADD CONSTRAINT conversations_community_id_created_by_fkey FOREIGN KEY (community_id, created_by) REFERENCES members(community_id, id);
+
+ALTER TABLE conversations ADD CONSTRAINT conversations_community_id_high_id_fkey FOREIGN KEY (community_id, high_id) REFERENCES members(community_id, id);
+
+ALTER TABLE conversations ADD CONSTRAINT conversations_community_id_low_id_fkey FOREIGN KEY (community_id, low_id) REFERENCES members(community_id, id);
+
+ALTER TABLE conversations ADD CONSTRAINT conversations_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+
+CREATE INDEX conversations_high ON public.conversations USING btree (community_id, high_id) WHERE (high_id IS NOT NULL);
+
+CREATE INDEX conversations_maker ON public.conversations USING btree (community_id, created_by, created_at);
+
+CREATE UNIQUE INDEX conversations_pair ON public.conversations USING btree (community_id, low_id, high_id) WHERE (low_id IS NOT NULL);
 
 CREATE TABLE device_choices (
     community_id bigint NOT NULL,
@@ -1023,6 +1101,21 @@ CREATE VIEW topics_findable AS
    FROM (posts p
      JOIN topics t ON (((t.community_id = p.community_id) AND (t.id = p.topic_id))))
   WHERE ((p.deleted_at IS NULL) AND (t.deleted_at IS NULL));
+
+CREATE VIEW topics_lately AS
+ SELECT t.community_id,
+    t.id AS topic_id,
+    t.title,
+    t.last_post_at,
+    t.last_poster_id,
+    t.reply_count,
+        CASE
+            WHEN (p.deleted_at IS NULL) THEN p.excerpt
+            ELSE ''::text
+        END AS excerpt
+   FROM (topics t
+     LEFT JOIN posts p ON (((p.community_id = t.community_id) AND (p.id = t.last_post_id))))
+  WHERE (t.deleted_at IS NULL);
 
 CREATE VIEW topics_mentions AS
  SELECT post_mentions.community_id,

@@ -110,6 +110,19 @@ CREATE INDEX audit_log_noun ON audit_log (community_id, noun, id);
 
 CREATE INDEX audit_log_unsealed ON audit_log (community_id, id) WHERE position IS NULL;
 
+CREATE TABLE blocks (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,  -- who blocks
+    blocked_id   BIGINT NOT NULL,
+    since        BIGINT NOT NULL,  -- UTC microseconds since 1970
+    until        BIGINT,           -- NULL: still
+    PRIMARY KEY (community_id, member_id, blocked_id, since),
+    FOREIGN KEY (member_id) REFERENCES members (id),
+    FOREIGN KEY (blocked_id) REFERENCES members (id)
+);
+
+CREATE INDEX blocks_blocked ON blocks (community_id, blocked_id, member_id);
+
 CREATE TABLE communities (
     id              INTEGER PRIMARY KEY,
     slug            TEXT   NOT NULL,             -- in addresses and in the header Torv-Community
@@ -182,6 +195,56 @@ CREATE TABLE community_rules (
     PRIMARY KEY (community_id, version),
     FOREIGN KEY (community_id) REFERENCES communities (id)
 );
+
+CREATE VIEW conversation_readers AS
+    SELECT s.community_id, s.topic_id, s.member_id
+      FROM conversation_seats s
+     WHERE s.state < 2;
+
+CREATE TABLE conversation_seats (
+    community_id BIGINT NOT NULL,
+    topic_id     BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    state        BIGINT NOT NULL,            -- conversations::State
+    since        BIGINT NOT NULL,            -- when they came, or were asked
+    joined_at    BIGINT,                     -- NULL: asked, not joined yet
+    until        BIGINT,                     -- NULL: still there
+    last_at      BIGINT NOT NULL,            -- of the last message, kept here so that a list is read in its order
+    PRIMARY KEY (community_id, topic_id, member_id),
+    FOREIGN KEY (topic_id) REFERENCES topics (id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX conversation_seats_newest ON conversation_seats (community_id, member_id, state, last_at, topic_id);
+
+CREATE TABLE conversation_settings (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    who          BIGINT NOT NULL,            -- conversations::Who
+    PRIMARY KEY (community_id, member_id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE TABLE conversations (
+    community_id BIGINT NOT NULL,
+    topic_id     BIGINT NOT NULL,
+    kind         BIGINT NOT NULL,            -- conversations::Kind
+    low_id       BIGINT,                     -- of a pair: the member with the lower id; NULL: no pair
+    high_id      BIGINT,
+    created_by   BIGINT NOT NULL,
+    created_at   BIGINT NOT NULL,            -- UTC microseconds since 1970
+    PRIMARY KEY (community_id, topic_id),
+    FOREIGN KEY (topic_id) REFERENCES topics (id),
+    FOREIGN KEY (low_id) REFERENCES members (id),
+    FOREIGN KEY (high_id) REFERENCES members (id),
+    FOREIGN KEY (created_by) REFERENCES members (id)
+);
+
+CREATE INDEX conversations_high ON conversations (community_id, high_id) WHERE high_id IS NOT NULL;
+
+CREATE INDEX conversations_maker ON conversations (community_id, created_by, created_at);
+
+CREATE UNIQUE INDEX conversations_pair ON conversations (community_id, low_id, high_id) WHERE low_id IS NOT NULL;
 
 CREATE TABLE device_choices (
     community_id BIGINT NOT NULL,
@@ -872,6 +935,18 @@ SELECT p.community_id,
   FROM posts p
   JOIN topics t ON t.community_id = p.community_id AND t.id = p.topic_id
  WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL;
+
+CREATE VIEW topics_lately AS
+SELECT t.community_id,
+       t.id AS topic_id,
+       t.title,
+       t.last_post_at,
+       t.last_poster_id,
+       t.reply_count,
+       CASE WHEN p.deleted_at IS NULL THEN p.excerpt ELSE '' END AS excerpt
+  FROM topics t
+  LEFT JOIN posts p ON p.community_id = t.community_id AND p.id = t.last_post_id
+ WHERE t.deleted_at IS NULL;
 
 CREATE VIEW topics_mentions AS
 SELECT community_id, post_id, member_id

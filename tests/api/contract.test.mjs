@@ -3,11 +3,12 @@ import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import { zip } from "../hostile/zip.mjs"
 import { Caller } from "./caller.mjs"
+import { talkInConversations } from "./conversations.mjs"
 import { walkDevices } from "./devices.mjs"
 import { walkLifting } from "./lifting.mjs"
 import { bodies, wrong } from "./no_request.mjs"
 
-let api, spaces, space, chat, topic, post, opening, message
+let api, spaces, space, chat, topic, post, opening, message, handle, conversation
 
 before(async () => {
   api = await Caller.start()
@@ -16,6 +17,7 @@ before(async () => {
   chat = spaces.find((each) => each.kind === "chat").id
   topic = (await api.good("member", "POST", `/spaces/${space}/topics`, { body: { title: "Bread on Sunday", body: "Who bakes? :tada:" } })).id
   post = (await api.good("moderator", "POST", `/topics/${topic}/posts`, { body: { body: "I do." } })).id
+  handle = (await api.good("member", "GET", "/me")).handle
   opening = (await api.good("guest", "GET", `/topics/${topic}`)).first_post
 })
 after(() => api?.stop())
@@ -78,6 +80,7 @@ describe("what goes well is as described", () => {
   })
 
   it("messages are lifted and put back", () => walkLifting(api, chat))
+  it("conversations, and whom one does not want to hear from", async () => { conversation = await talkInConversations(api) })
 
   it("what happens, as it happens", async () => {
     const target = `/api/v1/live?streams=topic:${topic},community`, stop = new AbortController()
@@ -217,6 +220,7 @@ describe("what is sent again is done once", () => {
     "a topic": ["member", () => `/spaces/${space}/topics`, (n) => ({ title: `Once ${n}`, body: "x" })],
     "a post": ["member", () => `/topics/${topic}/posts`, (n) => ({ body: `once ${n}` })],
     "an answer in a thread": ["member", () => `/posts/${message}/thread`, (n) => ({ body: `once ${n}` })],
+    "a conversation": ["moderator", () => "/conversations", (n) => ({ to: handle, body: `once ${n}` })],
     "a message": ["member", () => `/spaces/${chat}/posts`, (n) => ({ body: `once ${n}` })],
   }
   for (const [name, [who, path, body]] of Object.entries(cases))
@@ -359,7 +363,7 @@ describe("what is no request", () => {
     const takers = api.contract.operations.filter(({ operation }) => operation.requestBody?.content["application/json"])
     assert.ok(takers.length >= 9)
     const member = (await api.walk("owner", "/members")).find((each) => each.role === "member").id
-    const things = { space, topic, post: opening, key: `topic:${topic}`, member }
+    const things = { space, topic, post: opening, key: `topic:${topic}`, member, conversation }
     for (const { method, path, operation } of takers) {
       let schema = operation.requestBody.content["application/json"].schema
       if (schema.$ref) schema = api.contract.description.components.schemas[schema.$ref.split("/").at(-1)]

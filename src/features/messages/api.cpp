@@ -176,10 +176,14 @@ Response put_block(Context& ctx) {
 }
 
 Response drop_block(Context& ctx) {
-    ctx.db.write([&](db::Tx& tx) {
+    const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
         tx.shown_to_no_other();
-        blocks::unblock(tx, ctx.viewer, ctx.path_id<MemberId>("member"));
+        const auto member =
+            TRY(members::find(tx, ctx.viewer.community, ctx.path_id<MemberId>("member")));
+        blocks::unblock(tx, ctx.viewer, member.id);
+        return Unit{};
     });
+    if (!done) return ctx.refuse(done.error());
     return ctx.no_content();
 }
 
