@@ -80,6 +80,7 @@ describe("what goes well is as described", () => {
   })
 
   it("messages are lifted and put back", () => walkLifting(api, chat))
+  it("devices belong to a browser that is signed in, and are their owner's to see and to take off", () => walkDevices(api))
   it("conversations, and whom one does not want to hear from", async () => { conversation = await talkInConversations(api) })
 
   it("what happens, as it happens", async () => {
@@ -199,10 +200,6 @@ describe("what goes well is as described", () => {
     assert.equal((await api.walk("owner", "/imports")).length, 2)
     assert.equal((await api.call("member", "GET", "/imports")).status, 404)
   })
-})
-
-describe("devices", () => {
-  it("belong to a browser that is signed in, and are their owner's to see and to take off", () => walkDevices(api))
 })
 
 describe("what is sent again is done once", () => {

@@ -31,7 +31,10 @@ struct Town : live::House {
     }
     void follow(Page& page) {
         page.follow("home", position());
-        CHECK(page.next()["do"].string_or("") == "on");
+        // What was written just before may be told once more: the page has it already.
+        json::Value came = page.next();
+        while (came["do"].string_or("") == "topic") came = page.next();
+        CHECK(came["do"].string_or("") == "on");
     }
 };
 

@@ -110,7 +110,7 @@ TEST_CASE("a topic page needs few statements, however long it is") {
             return tx.statements();
         });
     };
-    CHECK(count("bo") <= 7);
+    CHECK(count("bo") <= 8);
     CHECK(count("") <= 4);
 }
 
