@@ -12,9 +12,9 @@ namespace parts = web::parts;
 
 namespace {
 
-constexpr Kind kShown[] = {Kind::Message,    Kind::Mention,    Kind::Reply, Kind::Answer,
-                           Kind::Topic,      Kind::Reaction,   Kind::Membership,
-                           Kind::Moderation, Kind::Invitation, Kind::Request};
+constexpr Kind kShown[] = {Kind::Message,    Kind::Mention,  Kind::Reply,      Kind::Answer,
+                           Kind::Topic,      Kind::Reaction, Kind::Membership, Kind::Moderation,
+                           Kind::Invitation, Kind::Request};
 
 std::string_view kind_words(const i18n::Words& t, Kind kind) {
     switch (kind) {
