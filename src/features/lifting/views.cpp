@@ -45,13 +45,41 @@ void around(html::Out& out, const web::Context& ctx, const Page& page, PostId ed
         page.from.id, edge, ctx.t(words));
 }
 
+/// The chosen messages with some around them, from one place to before another; all of them when
+/// nothing is chosen.
+std::pair<std::size_t, std::size_t> in_sight(const Page& page) {
+    constexpr std::size_t kAround = 3;
+    const auto chosen = [&](const topics::Post& post) {
+        return std::ranges::find(page.chosen, post.id) != page.chosen.end();
+    };
+    const auto first = std::ranges::find_if(page.posts, chosen);
+    if (first == page.posts.end()) return {0, page.posts.size()};
+    const auto after = std::find_if(page.posts.rbegin(), page.posts.rend(), chosen).base();
+    const auto before = static_cast<std::size_t>(first - page.posts.begin());
+    const auto behind = static_cast<std::size_t>(after - page.posts.begin());
+    return {before - std::min(before, kAround), std::min(behind + kAround, page.posts.size())};
+}
+
 void messages(html::Out& out, const web::Context& ctx, const Page& page) {
     put(out,
         R"(<choose-range><fieldset class="field{}" id="posts"><legend class="field__label">{}</legend>)",
         wrong_at(page, "posts") ? " field--error" : "", ctx.t("lifting.messages"));
     if (page.suggested) put(out, R"(<p class="field__hint">{}</p>)", ctx.t("lifting.suggested"));
-    for (const auto& post : page.posts)
-        if (!post.deleted_at) message(out, ctx, page, post);
+    const auto [first, last] = in_sight(page);
+    const auto rows = [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i)
+            if (!page.posts[i].deleted_at) message(out, ctx, page, page.posts[i]);
+    };
+    const auto folded = [&](std::size_t from, std::size_t to, std::string_view words) {
+        if (from == to) return;
+        put(out, R"(<details class="lift-fold"><summary>{}</summary>)",
+            ctx.t(words, static_cast<std::int64_t>(to - from)));
+        rows(from, to);
+        put(out, "</details>");
+    };
+    folded(0, first, "lifting.before_these");
+    rows(first, last);
+    folded(last, page.posts.size(), "lifting.after_these");
     put(out, R"(</fieldset></choose-range><p class="cluster">)");
     if (!page.posts.empty()) {
         around(out, ctx, page, page.posts.front().id, "topics.earlier_posts");
