@@ -59,7 +59,7 @@ test("a Slack archive moves in by the browser, and its largest channel lives on"
 
   await page.fill("#body", "We have all moved in. Good to read you here.")
   await page.locator(".composer .button--primary").click()
-  await page.getByText("We have all moved in").waitFor()
+  await page.locator(".post[data-post]", { hasText: "We have all moved in" }).waitFor()
   await page.goto(room)
   assert.match(await page.locator(".posts--chat > .post").last().textContent(), /We have all moved in/)
 
