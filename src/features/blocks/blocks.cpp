@@ -36,11 +36,6 @@ std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom,
     return store::blockers(tx, community, whom, at, ids);
 }
 
-std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom) {
-    if (!whom) return {};
-    return store::blockers(tx, community, whom);
-}
-
 Done block(db::Tx& tx, const auth::Viewer& viewer, MemberId whom) {
     if (!viewer.is_member()) return fail(Fault::Forbidden, "web.members_only");
     if (whom == viewer.id) return fail(Fault::Invalid, "blocks.not_yourself");

@@ -28,8 +28,6 @@ std::vector<MemberId> blocked_by(db::Tx& tx, const auth::Viewer& viewer);
 /// Who of these had blocked `whom` at that moment. One query.
 std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom, Instant at,
                                const std::vector<MemberId>& among);
-/// All who have blocked `whom` now.
-std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom);
 
 /// Repeating is no error. Faults: Invalid "blocks.not_yourself", TooMany "blocks.too_many". Whether
 /// there is such a member is asked by the caller.

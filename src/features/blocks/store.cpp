@@ -49,15 +49,6 @@ std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom,
                   community, whom, at, among);
 }
 
-std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom) {
-    return tx.all(member_row, R"sql(
-        SELECT b.member_id
-          FROM blocks b
-         WHERE b.community_id = $1 AND b.blocked_id = $2 AND b.until IS NULL
-    )sql",
-                  community, whom);
-}
-
 void insert(db::Tx& tx, CommunityId community, MemberId member, MemberId whom) {
     tx.run(R"sql(
         INSERT INTO blocks (community_id, member_id, blocked_id, since)

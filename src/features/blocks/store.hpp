@@ -9,7 +9,6 @@ std::vector<MemberId> blocked_by(db::Tx& tx, CommunityId community, MemberId mem
 Around around(db::Tx& tx, CommunityId community, MemberId member);
 std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom, Instant at,
                                const db::Ids& among);
-std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom);
 void insert(db::Tx& tx, CommunityId community, MemberId member, MemberId whom);
 void end(db::Tx& tx, CommunityId community, MemberId member, MemberId whom);
 std::vector<Blocked> list(db::Tx& tx, CommunityId community, MemberId member, int limit);

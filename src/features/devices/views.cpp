@@ -12,26 +12,6 @@ namespace parts = web::parts;
 
 namespace {
 
-constexpr Kind kShown[] = {Kind::Message,    Kind::Mention,  Kind::Reply,      Kind::Answer,
-                           Kind::Topic,      Kind::Reaction, Kind::Membership, Kind::Moderation,
-                           Kind::Invitation, Kind::Request};
-
-std::string_view kind_words(const i18n::Words& t, Kind kind) {
-    switch (kind) {
-        case Kind::Mention: return t("notifications.kind_mention");
-        case Kind::Reply: return t("notifications.kind_reply");
-        case Kind::Answer: return t("notifications.kind_answer");
-        case Kind::Reaction: return t("notifications.kind_reaction");
-        case Kind::Topic: return t("notifications.kind_topic");
-        case Kind::Membership: return t("notifications.kind_membership");
-        case Kind::Invitation: return t("notifications.kind_invitation");
-        case Kind::Request: return t("notifications.kind_request");
-        case Kind::Moderation: return t("notifications.kind_moderation");
-        case Kind::Message: return t("notifications.kind_message");
-    }
-    return {};
-}
-
 /// One of the things that can be true of this browser; the element shows the one that is.
 void state(html::Out& out, const web::Context& ctx, std::string_view name, std::string_view key) {
     put(out, R"(<p class="push__state" data-state="{}" hidden>{}</p>)", name, ctx.t(key));
@@ -63,12 +43,13 @@ void choice(html::Out& out, const web::Context& ctx, const DevicesPage& page, co
     parts::form_start(out, ctx, "/me/devices");
     put(out, R"(<fieldset class="field"><legend class="field__label">{}</legend>)",
         ctx.t("devices.what"));
-    for (const Kind kind : kShown) {
+    for (const Kind kind : notifications::kinds_by_weight()) {
         if (kind == Kind::Request && !ctx.viewer.may_moderate()) continue;
         const auto name = notifications::kind_name(kind);
         put(out,
             R"(<label class="check"><input class="check__input" type="checkbox" name="kind" value="{}" {}><span class="check__text">{}</span></label>)",
-            name, html::flag("checked", page.choice.wants(kind)), kind_words(ctx.t, kind));
+            name, html::flag("checked", page.choice.wants(kind)),
+            notifications::kind_words(ctx.t, kind));
     }
     put(out, R"(</fieldset><p class="field__hint">{} <a href="/me/notices">{}</a></p>)",
         ctx.t("devices.quiet"), ctx.t("devices.quiet_link"));

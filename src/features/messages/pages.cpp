@@ -66,7 +66,7 @@ Result<List> list(db::Tx& tx, const auth::Viewer& viewer, State state, std::stri
     }
     for (const auto& seat : seats) page.lines.push_back({.seat = seat});
     fill(tx, viewer, page);
-    page.around = blocks::around(tx, viewer);
+    page.blocked = blocks::blocked_by(tx, viewer);
     page.requests = waiting(tx, viewer).requests;
     return page;
 }

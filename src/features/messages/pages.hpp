@@ -29,7 +29,7 @@ struct List {
     std::vector<Line> lines;
     std::string next;  ///< cursor; empty: that was all
     members::Faces faces;
-    blocks::Around around;
+    std::vector<MemberId> blocked;  ///< by the viewer
     std::int64_t requests = 0;
 };
 /// Seven statements, however many conversations there are. Fault: Malformed "web.bad_cursor".

@@ -1,5 +1,7 @@
 #include "features/messages/views.hpp"
 
+#include <algorithm>
+
 #include "platform/web/fields.hpp"
 #include "platform/web/parts.hpp"
 
@@ -19,7 +21,8 @@ void group_sign(html::Out& out) {
 /// The last words, with whose they are; those of somebody the viewer has blocked stay away.
 void excerpt(html::Out& out, const web::Context& ctx, const pages::List& page,
              const pages::Line& line) {
-    if (line.excerpt.empty() || page.around.hides(line.last_poster)) return;
+    const bool blocked = std::ranges::find(page.blocked, line.last_poster) != page.blocked.end();
+    if (line.excerpt.empty() || blocked) return;
     put(out, R"(<p class="inbox-row__excerpt" dir="auto">)");
     if (line.last_poster == ctx.viewer.id) put(out, "{} ", ctx.t("messages.you_said"));
     else if (line.others.size() > 1) put(out, "<bdi>{}</bdi>: ", page.faces[line.last_poster].name);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,7 @@ class Out;
 namespace torv::i18n {
 class Catalogue;
 class Words;
+class Words;
 }  // namespace torv::i18n
 namespace torv::live {
 class Registry;
@@ -43,6 +45,12 @@ namespace torv::notifications {
 
 /// What a level is about; stored as its number.
 enum class Place { Space = 0, Topic = 1, Person = 2 };
+
+// ── kinds, on pages where a member chooses among them ──
+/// All of them, what names one first.
+std::span<const Kind> kinds_by_weight();
+/// "Somebody mentions you"
+std::string_view kind_words(const i18n::Words& t, Kind kind);
 
 // ── levels ──
 /// What the member chose for a topic and its space; one query. Nothing for guests.

@@ -76,6 +76,30 @@ std::string sentence(const i18n::Words& t, const Page& page, const Line& line) {
     return (nobody ? "" : who(t, line.bundle, page.faces) + " ") + deed(t, line, space);
 }
 
+std::span<const Kind> kinds_by_weight() {
+    static constexpr Kind kAll[] = {
+        Kind::Message,  Kind::Mention,    Kind::Reply,      Kind::Answer,     Kind::Topic,
+        Kind::Reaction, Kind::Membership, Kind::Moderation, Kind::Invitation, Kind::Request};
+    static_assert(std::size(kAll) == kKinds);
+    return kAll;
+}
+
+std::string_view kind_words(const i18n::Words& t, Kind kind) {
+    switch (kind) {
+        case Kind::Mention: return t("notifications.kind_mention");
+        case Kind::Reply: return t("notifications.kind_reply");
+        case Kind::Answer: return t("notifications.kind_answer");
+        case Kind::Reaction: return t("notifications.kind_reaction");
+        case Kind::Topic: return t("notifications.kind_topic");
+        case Kind::Membership: return t("notifications.kind_membership");
+        case Kind::Invitation: return t("notifications.kind_invitation");
+        case Kind::Request: return t("notifications.kind_request");
+        case Kind::Moderation: return t("notifications.kind_moderation");
+        case Kind::Message: return t("notifications.kind_message");
+    }
+    return {};
+}
+
 std::string_view reason(const i18n::Words& t, Why why) {
     switch (why) {
         case Why::Named: return t("notifications.why_named");

@@ -10,27 +10,6 @@ namespace parts = web::parts;
 
 namespace {
 
-/// The order of the page: what names one first.
-constexpr Kind kShown[] = {Kind::Message,    Kind::Mention,  Kind::Reply,      Kind::Answer,
-                           Kind::Topic,      Kind::Reaction, Kind::Membership, Kind::Moderation,
-                           Kind::Invitation, Kind::Request};
-
-std::string_view kind_words(const i18n::Words& t, Kind kind) {
-    switch (kind) {
-        case Kind::Mention: return t("notifications.kind_mention");
-        case Kind::Reply: return t("notifications.kind_reply");
-        case Kind::Answer: return t("notifications.kind_answer");
-        case Kind::Reaction: return t("notifications.kind_reaction");
-        case Kind::Topic: return t("notifications.kind_topic");
-        case Kind::Membership: return t("notifications.kind_membership");
-        case Kind::Invitation: return t("notifications.kind_invitation");
-        case Kind::Request: return t("notifications.kind_request");
-        case Kind::Moderation: return t("notifications.kind_moderation");
-        case Kind::Message: return t("notifications.kind_message");
-    }
-    return {};
-}
-
 void channel(html::Out& out, const web::Context& ctx, const Settings& settings, Kind kind) {
     const std::string name(kind_name(kind));
     const std::string chosen = parts::typed(ctx, name, channel_name(settings.of(kind)));
@@ -102,7 +81,7 @@ void settings(html::Out& out, const web::Context& ctx, const SettingsPage& page,
         parts::form_start(o, ctx, "/me/notices");
         put(o, R"(<h2 class="section__title">{}</h2><div class="mail-kinds">)",
             ctx.t("notifications.by_mail"));
-        for (const Kind kind : kShown)
+        for (const Kind kind : kinds_by_weight())
             if (kind != Kind::Request || ctx.viewer.may_moderate())
                 channel(o, ctx, page.settings, kind);
         put(o, "</div>");
