@@ -221,6 +221,12 @@ ALTER TABLE community_rules ADD CONSTRAINT community_rules_pkey PRIMARY KEY (com
 
 ALTER TABLE community_rules ADD CONSTRAINT community_rules_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 
+CREATE VIEW conversation_answers AS
+ SELECT c.community_id,
+    c.topic_id,
+    c.answered_at
+   FROM conversations c;
+
 CREATE VIEW conversation_readers AS
  SELECT s.community_id,
     s.topic_id,
@@ -264,7 +270,8 @@ CREATE TABLE conversations (
     low_id bigint,
     high_id bigint,
     created_by bigint NOT NULL,
-    created_at bigint NOT NULL
+    created_at bigint NOT NULL,
+    answered_at bigint
 );
 
 ALTER TABLE conversations ADD CONSTRAINT conversations_pkey PRIMARY KEY (community_id, topic_id);
@@ -469,6 +476,37 @@ CREATE VIEW known_spaces AS
  SELECT s.community_id,
     s.id AS space_id
    FROM spaces s;
+
+CREATE TABLE leader_questions (
+    community_id bigint NOT NULL,
+    topic_id bigint NOT NULL,
+    asker_id bigint NOT NULL,
+    space_id bigint,
+    excerpt text NOT NULL,
+    taken_by bigint,
+    asked_at bigint NOT NULL,
+    closed_at bigint
+);
+
+ALTER TABLE leader_questions ADD CONSTRAINT leader_questions_pkey PRIMARY KEY (community_id, topic_id);
+
+ALTER TABLE leader_questions ADD CONSTRAINT leader_questions_community_id_asker_id_fkey FOREIGN KEY (community_id, asker_id) REFERENCES members(community_id, id);
+
+ALTER TABLE leader_questions ADD CONSTRAINT leader_questions_community_id_space_id_fkey FOREIGN KEY (community_id, space_id) REFERENCES spaces(community_id, id);
+
+ALTER TABLE leader_questions ADD CONSTRAINT leader_questions_community_id_taken_by_fkey FOREIGN KEY (community_id, taken_by) REFERENCES members(community_id, id);
+
+ALTER TABLE leader_questions ADD CONSTRAINT leader_questions_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+
+CREATE INDEX leader_questions_asked ON public.leader_questions USING btree (community_id, asked_at, topic_id);
+
+CREATE INDEX leader_questions_asker ON public.leader_questions USING btree (community_id, asker_id, asked_at, topic_id);
+
+CREATE INDEX leader_questions_open ON public.leader_questions USING btree (community_id, asked_at, topic_id) WHERE (closed_at IS NULL);
+
+CREATE INDEX leader_questions_space ON public.leader_questions USING btree (community_id, space_id) WHERE (space_id IS NOT NULL);
+
+CREATE INDEX leader_questions_taker ON public.leader_questions USING btree (community_id, taken_by) WHERE (taken_by IS NOT NULL);
 
 CREATE TABLE lifted_posts (
     community_id bigint NOT NULL,

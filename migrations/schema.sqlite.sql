@@ -196,6 +196,10 @@ CREATE TABLE community_rules (
     FOREIGN KEY (community_id) REFERENCES communities (id)
 );
 
+CREATE VIEW conversation_answers AS
+    SELECT c.community_id, c.topic_id, c.answered_at
+      FROM conversations c;
+
 CREATE VIEW conversation_readers AS
     SELECT s.community_id, s.topic_id, s.member_id
       FROM conversation_seats s
@@ -232,7 +236,7 @@ CREATE TABLE conversations (
     low_id       BIGINT,                     -- of a pair: the member with the lower id; NULL: no pair
     high_id      BIGINT,
     created_by   BIGINT NOT NULL,
-    created_at   BIGINT NOT NULL,            -- UTC microseconds since 1970
+    created_at   BIGINT NOT NULL, answered_at BIGINT,            -- UTC microseconds since 1970
     PRIMARY KEY (community_id, topic_id),
     FOREIGN KEY (topic_id) REFERENCES topics (id),
     FOREIGN KEY (low_id) REFERENCES members (id),
@@ -408,6 +412,32 @@ CREATE UNIQUE INDEX jobs_unique_key ON jobs (community_id, kind, unique_key) WHE
 
 CREATE VIEW known_spaces AS
     SELECT s.community_id, s.id AS space_id FROM spaces s;
+
+CREATE TABLE leader_questions (
+    community_id BIGINT NOT NULL,
+    topic_id     BIGINT NOT NULL,  -- the conversation in which it is asked and answered
+    asker_id     BIGINT NOT NULL,
+    space_id     BIGINT,           -- NULL: the whole community
+    excerpt      TEXT   NOT NULL,  -- of the question, plain text
+    taken_by     BIGINT,           -- NULL: nobody yet
+    asked_at     BIGINT NOT NULL,  -- UTC microseconds since 1970
+    closed_at    BIGINT,           -- NULL: open
+    PRIMARY KEY (community_id, topic_id),
+    FOREIGN KEY (topic_id) REFERENCES topics (id),
+    FOREIGN KEY (asker_id) REFERENCES members (id),
+    FOREIGN KEY (space_id) REFERENCES spaces (id),
+    FOREIGN KEY (taken_by) REFERENCES members (id)
+);
+
+CREATE INDEX leader_questions_asked ON leader_questions (community_id, asked_at, topic_id);
+
+CREATE INDEX leader_questions_asker ON leader_questions (community_id, asker_id, asked_at, topic_id);
+
+CREATE INDEX leader_questions_open ON leader_questions (community_id, asked_at, topic_id) WHERE closed_at IS NULL;
+
+CREATE INDEX leader_questions_space ON leader_questions (community_id, space_id) WHERE space_id IS NOT NULL;
+
+CREATE INDEX leader_questions_taker ON leader_questions (community_id, taken_by) WHERE taken_by IS NOT NULL;
 
 CREATE TABLE lifted_posts (
     community_id BIGINT NOT NULL,

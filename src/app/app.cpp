@@ -19,6 +19,7 @@
 #include "features/imports/imports.hpp"
 #include "features/install/install.hpp"
 #include "features/invitations/invitations.hpp"
+#include "features/leaders/leaders.hpp"
 #include "features/lifting/lifting.hpp"
 #include "features/members/members.hpp"
 #include "features/messages/messages.hpp"
@@ -51,6 +52,7 @@ web::Routes all_routes() {
     curation::routes(table);
     chat::routes(table);
     lifting::routes(table);
+    leaders::routes(table);
     messages::routes(table);
     notifications::routes(table);
     devices::routes(table);

@@ -6,6 +6,7 @@
 #include "features/curation/curation.hpp"
 #include "features/drafts/drafts.hpp"
 #include "features/invitations/invitations.hpp"
+#include "features/leaders/leaders.hpp"
 #include "features/lifting/lifting.hpp"
 #include "features/messages/messages.hpp"
 #include "features/notifications/notifications.hpp"
@@ -248,6 +249,22 @@ Values a_request(House& house, const Where&) {
     const auto made = written(
         house, [&](db::Tx& tx) { return messages::begin(tx, stranger, {author}, "", said); });
     return {{"conversation", made.value().text()}};
+}
+
+Values a_question(House& house, const Where&) {
+    auto asker = house.viewer("author");
+    asker.id = person(house, members::State::Active).id;
+    const auto said = text(house, "May I?");
+    const auto made = written(house, [&](db::Tx& tx) { return leaders::ask(tx, asker, {}, said); });
+    return {{"question", made.value().text()}};
+}
+
+Values a_taken_question(House& house, const Where& where) {
+    const auto made = a_question(house, where);
+    const auto id = TopicId::parse(made.at("question")).value();
+    const auto taker = house.viewer("moderator");
+    written(house, [&](db::Tx& tx) { return leaders::take(tx, taker, id, {}); }).value();
+    return made;
 }
 
 Values a_draft(House& house, const Where&) {

@@ -34,6 +34,8 @@ Values a_member(House&, const Where&);
 Values a_pending(House&, const Where&);         ///< who asked to join
 Values a_conversation(House&, const Where&);    ///< a group of the author with somebody
 Values a_request(House&, const Where&);         ///< which somebody sent to the author
+Values a_question(House&, const Where&);        ///< of somebody to those who lead, not taken
+Values a_taken_question(House&, const Where&);  ///< the same, taken by the moderator
 Values a_draft(House&, const Where&);           ///< of the author
 Values a_notice(House&, const Where&);          ///< of the author
 Values an_unsubscribing(House&, const Where&);  ///< of the author's letters

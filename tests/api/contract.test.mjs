@@ -218,6 +218,7 @@ describe("what is sent again is done once", () => {
     "a post": ["member", () => `/topics/${topic}/posts`, (n) => ({ body: `once ${n}` })],
     "an answer in a thread": ["member", () => `/posts/${message}/thread`, (n) => ({ body: `once ${n}` })],
     "a conversation": ["moderator", () => "/conversations", (n) => ({ to: handle, body: `once ${n}` })],
+    "a question to those who lead": ["member", () => "/leader-questions", (n) => ({ body: `once ${n}` })],
     "a message": ["member", () => `/spaces/${chat}/posts`, (n) => ({ body: `once ${n}` })],
   }
   for (const [name, [who, path, body]] of Object.entries(cases))

@@ -104,7 +104,7 @@ void question(html::Out& out, const web::Context& ctx, std::string_view step,
 void examples(html::Out& out, const web::Context& ctx, const Draft& draft, std::string_view step) {
     const auto& list = draft.preset().examples_of(step);
     if (list.empty()) return;
-    put(out, R"(<details class="examples" open><summary>{}</summary><ul>)",
+    put(out, R"(<details class="details examples" open><summary>{}</summary><ul>)",
         ctx.t("canvas.examples"));
     for (const auto& example : list) put(out, "<li>{}</li>", example);
     put(out, "</ul></details>");

@@ -129,6 +129,7 @@ Done may_say(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t sa
 void said(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     store::set_state(tx, viewer.community, id, viewer.id, State::In);
     store::touch(tx, viewer.community, id);
+    store::note_answer(tx, viewer.community, id, viewer.id);
 }
 
 void hold_pair(db::Tx& tx, CommunityId community, MemberId one, MemberId other) {
@@ -137,6 +138,11 @@ void hold_pair(db::Tx& tx, CommunityId community, MemberId one, MemberId other) 
 
 void take_seat(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     store::set_state(tx, viewer.community, id, viewer.id, State::In);
+}
+
+void enter(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
+    store::put_seat(tx, viewer.community, id, {.member = viewer.id});
+    announce(tx, viewer, "conversation.added", id, viewer.id);
 }
 
 void make(db::Tx& tx, const auth::Viewer& viewer, const Making& making) {
@@ -170,7 +176,7 @@ Done decline(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
 
 Done leave(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     const Conversation one = TRY(find(tx, viewer, id));
-    if (one.kind == Kind::Pair) return fail(Fault::Invalid, "conversations.pair_stays");
+    if (one.kind != Kind::Group) return fail(Fault::Invalid, "conversations.not_a_group");
     store::set_state(tx, viewer.community, id, viewer.id, State::Left);
     announce(tx, viewer, "conversation.left", id, viewer.id);
     return Unit{};
@@ -178,7 +184,7 @@ Done leave(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
 
 Done add(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const members::Face& other) {
     const Conversation one = TRY(find(tx, viewer, id));
-    if (one.kind == Kind::Pair) return fail(Fault::Invalid, "conversations.pair_stays");
+    if (one.kind != Kind::Group) return fail(Fault::Invalid, "conversations.not_a_group");
     const Seat* seat = one.seat_of(other.id);
     if (seat && there(*seat)) return Unit{};
     if (std::ssize(one.others({})) >= kPeopleMost)

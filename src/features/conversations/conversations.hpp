@@ -25,8 +25,9 @@ inline constexpr int kPeopleMost = 50;         ///< in one conversation
 inline constexpr int kMessagesUnanswered = 3;  ///< of a request, until it is accepted
 inline constexpr std::size_t kNameMax = 80;    ///< characters
 
+/// Question: of a member to those who lead (features/leaders); who answers comes in by `enter`.
 /// Stored as its number.
-enum class Kind { Pair = 0, Group = 1 };
+enum class Kind { Pair = 0, Group = 1, Question = 2 };
 /// Of one seat; stored as its number. Those below Declined may read.
 enum class State { In = 0, Asked = 1, Declined = 2, Left = 3 };
 /// From whom a member takes first messages; stored as its number.
@@ -67,7 +68,7 @@ Result<State> welcome(db::Tx& tx, const auth::Viewer& viewer, const members::Fac
 /// Forbidden as above or "conversations.wait": the request has to be accepted first.
 Done may_say(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t said);
 /// Something was said: the conversation goes to the top of everybody's list, and whoever was asked
-/// and answers has accepted.
+/// and answers has accepted. Notes the first answer to a question.
 void said(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 
 /// Until the end of the transaction nobody else begins a conversation with either of these: two who
@@ -76,6 +77,8 @@ void hold_pair(db::Tx& tx, CommunityId community, MemberId one, MemberId other);
 /// Whoever declined or was asked is there; for the viewer's own seat in the pair with somebody they
 /// write to.
 void take_seat(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
+/// The viewer, who may, comes into a question. Announces conversation.added.
+void enter(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 /// Gives the seats of a new conversation.
 struct Making {
     TopicId topic;
@@ -83,17 +86,17 @@ struct Making {
     std::vector<Seat> seats;
 };
 void make(db::Tx& tx, const auth::Viewer& viewer, const Making& making);
-/// How many conversations the viewer has begun since then.
+/// How many conversations the viewer has begun since then; questions do not count.
 std::int64_t begun_since(db::Tx& tx, const auth::Viewer& viewer, Instant since);
 
 /// The viewer's own seat. Repeating is no error. Each announces conversation.* with the topic as
 /// subject. Fault: NotFound.
 Done accept(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 Done decline(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
-/// Groups only. Fault: Invalid "conversations.pair_stays".
+/// Groups only. Fault: Invalid "conversations.not_a_group".
 Done leave(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 /// Brings somebody into a group, as `welcome` says. Faults: as `welcome`; Invalid
-/// "conversations.pair_stays"; TooMany "conversations.full".
+/// "conversations.not_a_group"; TooMany "conversations.full".
 Done add(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const members::Face& other);
 
 // ── lists ──

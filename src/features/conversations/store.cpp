@@ -119,11 +119,20 @@ void touch(db::Tx& tx, CommunityId community, TopicId topic) {
            community, topic, tx.now());
 }
 
+void note_answer(db::Tx& tx, CommunityId community, TopicId topic, MemberId sayer) {
+    tx.run(R"sql(
+        UPDATE conversations SET answered_at = $4
+         WHERE community_id = $1 AND topic_id = $2 AND kind = 2 AND created_by <> $3
+           AND answered_at IS NULL
+    )sql",
+           community, topic, sayer, tx.now());
+}
+
 std::int64_t begun_since(db::Tx& tx, CommunityId community, MemberId maker, Instant since) {
     return tx
         .one(R"sql(
         SELECT count(*) FROM conversations c
-         WHERE c.community_id = $1 AND c.created_by = $2 AND c.created_at > $3
+         WHERE c.community_id = $1 AND c.created_by = $2 AND c.created_at > $3 AND c.kind < 2
     )sql",
              community, maker, since)
         ->get<std::int64_t>(0);

@@ -19,6 +19,8 @@ void put_seat(db::Tx& tx, CommunityId community, TopicId topic, const Seat& seat
 /// False when the seat is not there, or is so already.
 bool set_state(db::Tx& tx, CommunityId community, TopicId topic, MemberId member, State state);
 void touch(db::Tx& tx, CommunityId community, TopicId topic);
+/// Of a question: somebody else than its maker has spoken now, for the first time.
+void note_answer(db::Tx& tx, CommunityId community, TopicId topic, MemberId sayer);
 
 std::int64_t begun_since(db::Tx& tx, CommunityId community, MemberId maker, Instant since);
 std::vector<Line> list(db::Tx& tx, CommunityId community, MemberId member, State state,

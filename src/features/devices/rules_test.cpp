@@ -79,7 +79,8 @@ TEST_CASE("quiet hours and a full week hold back, and say until when") {
 TEST_CASE("a choice is kept as words") {
     Choice choice;
     CHECK(kinds_text(choice) ==
-          "mention reply answer topic membership invitation request moderation message");
+          "mention reply answer topic membership invitation request moderation message "
+          "question");
     set_kinds(choice, "reply reaction singing");
     CHECK(kinds_text(choice) == "reply reaction");
     set_kinds(choice, "");

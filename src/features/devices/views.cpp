@@ -44,7 +44,7 @@ void choice(html::Out& out, const web::Context& ctx, const DevicesPage& page, co
     put(out, R"(<fieldset class="field"><legend class="field__label">{}</legend>)",
         ctx.t("devices.what"));
     for (const Kind kind : notifications::kinds_by_weight()) {
-        if (kind == Kind::Request && !ctx.viewer.may_moderate()) continue;
+        if (notifications::for_leaders(kind) && !ctx.viewer.may_moderate()) continue;
         const auto name = notifications::kind_name(kind);
         put(out,
             R"(<label class="check"><input class="check__input" type="checkbox" name="kind" value="{}" {}><span class="check__text">{}</span></label>)",

@@ -20,7 +20,12 @@ std::string_view state_name(State state) {
 }
 
 std::string_view kind_name(conversations::Kind kind) {
-    return kind == conversations::Kind::Pair ? "pair" : "group";
+    switch (kind) {
+        case conversations::Kind::Pair: return "pair";
+        case conversations::Kind::Group: return "group";
+        case conversations::Kind::Question: return "question";
+    }
+    return {};
 }
 
 void write_people(json::Writer& json, const std::vector<MemberId>& people,
@@ -105,8 +110,8 @@ Response rename(Context& ctx) {
     if (const auto slow = calm_change(ctx); !slow) return ctx.refuse(slow.error());
     const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
         const auto one = TRY(conversations::find(tx, ctx.viewer, id));
-        if (one.kind == conversations::Kind::Pair)
-            return fail(Fault::Invalid, "conversations.pair_stays");
+        if (one.kind != conversations::Kind::Group)
+            return fail(Fault::Invalid, "conversations.not_a_group");
         return topics::name_direct(tx, ctx.viewer, id, (*body)["title"].string_or(""));
     });
     if (!done) return ctx.refuse(done.error());

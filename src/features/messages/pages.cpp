@@ -68,6 +68,7 @@ Result<List> list(db::Tx& tx, const auth::Viewer& viewer, State state, std::stri
     fill(tx, viewer, page);
     page.blocked = blocks::blocked_by(tx, viewer);
     page.requests = waiting(tx, viewer).requests;
+    page.questions = leaders::waiting(tx, viewer);
     return page;
 }
 
@@ -77,6 +78,8 @@ Result<One> one(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t
     page.faces = members::names(tx, viewer.community, page.others);
     page.own = page.conversation.seat_of(viewer.id)->state;
     page.may_say = conversations::may_say(tx, viewer, id, said);
+    if (page.conversation.kind == conversations::Kind::Question)
+        page.question = leaders::of_conversation(tx, viewer.community, id);
     return page;
 }
 

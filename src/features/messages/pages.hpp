@@ -7,6 +7,7 @@
 
 #include "features/blocks/blocks.hpp"
 #include "features/conversations/conversations.hpp"
+#include "features/leaders/leaders.hpp"
 #include "features/members/members.hpp"
 #include "features/messages/messages.hpp"
 
@@ -31,8 +32,9 @@ struct List {
     members::Faces faces;
     std::vector<MemberId> blocked;  ///< by the viewer
     std::int64_t requests = 0;
+    leaders::Waiting questions;
 };
-/// Seven statements, however many conversations there are. Fault: Malformed "web.bad_cursor".
+/// Nine statements, however many conversations there are. Fault: Malformed "web.bad_cursor".
 Result<List> list(db::Tx& tx, const auth::Viewer& viewer, State state, std::string_view cursor);
 
 /// The one conversation and its people. Fault: NotFound.
@@ -41,7 +43,8 @@ struct One {
     std::vector<MemberId> others;
     members::Faces faces;
     State own = State::In;
-    Done may_say;  ///< or why not
+    Done may_say;                               ///< or why not
+    std::optional<leaders::Question> question;  ///< that the conversation is
 };
 Result<One> one(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t said);
 

@@ -110,6 +110,7 @@ void people(html::Out& out, const web::Context& ctx, const PeoplePage& page) {
             other.handle, ctx.t("messages.start_group"), other.handle, ctx.t("messages.block"));
         return;
     }
+    if (page.one.conversation.kind != conversations::Kind::Group) return;
     add_form(out, ctx, page, base);
     name_form(out, ctx, page, base);
     leave_form(out, ctx, base);

@@ -44,8 +44,8 @@ Response rename(Context& ctx) {
     if (const auto slow = calm_change(ctx); !slow) return ctx.refuse(slow.error());
     const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
         const auto one = TRY(conversations::find(tx, ctx.viewer, id));
-        if (one.kind == conversations::Kind::Pair)
-            return fail(Fault::Invalid, "conversations.pair_stays");
+        if (one.kind != conversations::Kind::Group)
+            return fail(Fault::Invalid, "conversations.not_a_group");
         return topics::name_direct(tx, ctx.viewer, id, ctx.form()["title"]);
     });
     if (done) return ctx.redirect_with(conversations::path(id) + "/people", "messages.named");

@@ -66,10 +66,15 @@ void tabs(html::Out& out, const web::Context& ctx, const pages::List& page) {
     put(out, R"(<nav class="tabs" aria-label="{}">)", ctx.t("messages.which"));
     put(out, R"(<a class="tabs__item" href="/messages" {}>{}</a>)",
         html::attr("aria-current", "page", !requests), ctx.t("messages.title"));
-    put(out, R"(<a class="tabs__item" href="/messages?show=requests" {}>{}</a></nav>)",
+    put(out, R"(<a class="tabs__item" href="/messages?show=requests" {}>{}</a>)",
         html::attr("aria-current", "page", requests),
         page.requests > 0 ? ctx.t("messages.requests_count", page.requests)
                           : std::string(ctx.t("messages.requests")));
+    if (page.questions.leads)
+        put(out, R"(<a class="tabs__item" href="/leaders/questions">{}</a>)",
+            page.questions.count > 0 ? ctx.t("leaders.tab_count", page.questions.count)
+                                     : std::string(ctx.t("leaders.tab")));
+    put(out, "</nav>");
 }
 
 /// A form that is one button among others.
@@ -94,8 +99,8 @@ void request(html::Out& out, const web::Context& ctx, const pages::One& page) {
 
 void list(html::Out& out, const web::Context& ctx, const pages::List& page) {
     put(out,
-        R"(<header class="page-head"><div class="page-head__row"><h1 class="page-head__title">{}</h1><div class="page-head__actions"><a class="button button--small" href="/messages/new">)",
-        ctx.t("messages.title"));
+        R"(<header class="page-head"><div class="page-head__row"><h1 class="page-head__title">{}</h1><div class="page-head__actions"><a class="button button--quiet button--small" href="/leaders">{}</a><a class="button button--small" href="/messages/new">)",
+        ctx.t("messages.title"), ctx.t("leaders.title"));
     parts::icon(out, "pencil");
     put(out,
         R"({}</a><a class="button button--quiet button--small button--icon" href="/me/messages">)",
@@ -117,13 +122,14 @@ void list(html::Out& out, const web::Context& ctx, const pages::List& page) {
 
 void head(html::Out& out, const web::Context& ctx, const pages::One& page,
           const std::string& title) {
-    const bool pair = page.conversation.kind == conversations::Kind::Pair;
+    const bool pair =
+        page.conversation.kind != conversations::Kind::Group && page.others.size() == 1;
     put(out,
         R"(<header class="space-head"><nav class="crumbs" aria-label="{}"><a href="/messages">{}</a></nav><div class="space-head__row">)",
         ctx.t("messages.you_are_here"), ctx.t("messages.title"));
     put(out, R"(<h1 class="space-head__title" dir="auto">{}</h1><div class="space-head__actions">)",
         pages::name(ctx, title, page.others, page.faces));
-    if (pair && !page.others.empty())
+    if (pair)
         put(out, R"(<a class="button button--quiet button--small" href="/m/{}">{}</a>)",
             page.faces[page.others[0]].handle, ctx.t("messages.profile"));
     put(out, R"(<a class="button button--quiet button--small" href="{}/people">)",
@@ -131,6 +137,7 @@ void head(html::Out& out, const web::Context& ctx, const pages::One& page,
     parts::icon(out, "users");
     put(out, "{}</a></div></div></header>", ctx.t("messages.people"));
     if (page.own == pages::State::Asked) request(out, ctx, page);
+    if (page.question) leaders::strip(out, ctx, *page.question);
 }
 
 }  // namespace torv::messages::views

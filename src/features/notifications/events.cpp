@@ -175,6 +175,15 @@ std::optional<Event> about_space(db::Tx& tx, const Activity& row, const json::Va
     return std::nullopt;
 }
 
+/// Those who lead where it was asked: written down when it was. They read it in a list of theirs,
+/// not in the conversation.
+Event asked(const Activity& row, const json::Value& payload) {
+    std::vector<MemberId> leaders;
+    for (const auto& one : payload["leaders"].items())
+        if (const auto id = MemberId::parse(one.string_or(""))) leaders.push_back(*id);
+    return told(row, Kind::Question, Why::Lead, std::move(leaders));
+}
+
 bool moderates_topic(std::string_view kind) {
     return kind == "topic.locked" || kind == "topic.unlocked" || kind == "topic.moved" ||
            kind == "topic.deleted" || kind == "topic.restored";
@@ -193,6 +202,7 @@ std::optional<Event> event_of(db::Tx& tx, const Activity& row) {
     }
     if (row.kind == "post.deleted" || row.kind == "post.restored") return moderated_post(tx, row);
     if (moderates_topic(row.kind)) return moderated_topic(tx, row);
+    if (row.kind == "leader_question.asked") return asked(row, payload);
     if (row.subject_kind == "member") return about_member(tx, row, payload);
     if (row.subject_kind == "space") return about_space(tx, row, payload);
     if (row.kind == "invitation.accepted")

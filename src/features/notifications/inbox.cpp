@@ -194,6 +194,7 @@ std::string path_of(const store::Item& item, int count, const spaces::Access* sp
             return item.post ? "/p/" + item.post.text() : "/t/" + item.topic.text();
         case Kind::Request:
             return space ? spaces::path(space->slug) + "/members" : "/admin/members";
+        case Kind::Question: return "/leaders/questions";
         case Kind::Membership: return space ? spaces::path(space->slug) : "/";
         case Kind::Invitation: return "/members";
     }

@@ -49,6 +49,8 @@ enum class Place { Space = 0, Topic = 1, Person = 2 };
 // ── kinds, on pages where a member chooses among them ──
 /// All of them, what names one first.
 std::span<const Kind> kinds_by_weight();
+/// Only those who lead are told of it.
+bool for_leaders(Kind kind);
 /// "Somebody mentions you"
 std::string_view kind_words(const i18n::Words& t, Kind kind);
 

@@ -7,8 +7,8 @@ namespace torv::notifications {
 namespace {
 
 constexpr std::array<std::string_view, kKinds> kKindNames{
-    "mention",    "reply",      "answer",  "reaction",   "topic",
-    "membership", "invitation", "request", "moderation", "message"};
+    "mention",    "reply",   "answer",     "reaction", "topic",   "membership",
+    "invitation", "request", "moderation", "message",  "question"};
 constexpr std::array<std::string_view, 9> kWhyNames{"named", "your_post",    "your_topic",
                                                     "wrote", "follow_topic", "follow_space",
                                                     "you",   "lead",         "written"};

@@ -19,8 +19,9 @@ enum class Kind {
     Request = 7,     ///< somebody asks to come in, for those who answer
     Moderation = 8,  ///< somebody else changed, deleted or moved what you wrote
     Message = 9,     ///< in a conversation you take part in
+    Question = 10,   ///< asked to those who lead, for who does
 };
-inline constexpr int kKinds = 10;
+inline constexpr int kKinds = 11;
 std::string_view kind_name(Kind kind);  ///< "mention", …: the words of API and locale keys
 
 /// Why a member is told; stored as its number.

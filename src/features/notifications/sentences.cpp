@@ -61,6 +61,7 @@ std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* s
         case Kind::Request:
             return space ? t("notifications.request_space", {{"space", in}})
                          : std::string(t("notifications.request"));
+        case Kind::Question: return t("notifications.question", count);
         case Kind::Moderation: return moderation(t, newest.detail, line.title);
         case Kind::Message:
             return line.title.empty() ? t("notifications.wrote_to_you", count)
@@ -77,12 +78,15 @@ std::string sentence(const i18n::Words& t, const Page& page, const Line& line) {
 }
 
 std::span<const Kind> kinds_by_weight() {
-    static constexpr Kind kAll[] = {
-        Kind::Message,  Kind::Mention,    Kind::Reply,      Kind::Answer,     Kind::Topic,
-        Kind::Reaction, Kind::Membership, Kind::Moderation, Kind::Invitation, Kind::Request};
+    static constexpr Kind kAll[] = {Kind::Message,    Kind::Mention,    Kind::Reply,
+                                    Kind::Answer,     Kind::Topic,      Kind::Reaction,
+                                    Kind::Membership, Kind::Moderation, Kind::Invitation,
+                                    Kind::Request,    Kind::Question};
     static_assert(std::size(kAll) == kKinds);
     return kAll;
 }
+
+bool for_leaders(Kind kind) { return kind == Kind::Request || kind == Kind::Question; }
 
 std::string_view kind_words(const i18n::Words& t, Kind kind) {
     switch (kind) {
@@ -94,6 +98,7 @@ std::string_view kind_words(const i18n::Words& t, Kind kind) {
         case Kind::Membership: return t("notifications.kind_membership");
         case Kind::Invitation: return t("notifications.kind_invitation");
         case Kind::Request: return t("notifications.kind_request");
+        case Kind::Question: return t("notifications.kind_question");
         case Kind::Moderation: return t("notifications.kind_moderation");
         case Kind::Message: return t("notifications.kind_message");
     }

@@ -82,7 +82,7 @@ void settings(html::Out& out, const web::Context& ctx, const SettingsPage& page,
         put(o, R"(<h2 class="section__title">{}</h2><div class="mail-kinds">)",
             ctx.t("notifications.by_mail"));
         for (const Kind kind : kinds_by_weight())
-            if (kind != Kind::Request || ctx.viewer.may_moderate())
+            if (!for_leaders(kind) || ctx.viewer.may_moderate())
                 channel(o, ctx, page.settings, kind);
         put(o, "</div>");
         parts::input(

@@ -78,6 +78,8 @@ void space_menu(html::Out& out, const web::Context& ctx, const pages::SpacePage&
         ctx.t("topics.mark_read"));
     put(out, R"(<a class="menu__item" href="/s/{}/members">{}</a>)", page.space.slug,
         ctx.t("topics.space_members"));
+    put(out, R"(<a class="menu__item" href="/leaders?space={}">{}</a>)", page.space.id,
+        ctx.t("topics.ask_leaders"));
     if (ctx.viewer.may_administer() || page.access.role == spaces::Role::Moderator)
         put(out, R"(<a class="menu__item" href="/admin/spaces/{}/edit">{}</a>)", page.space.id,
             ctx.t("topics.space_edit"));

@@ -1,0 +1,154 @@
+#include "features/leaders/leaders.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "features/conversations/conversations.hpp"
+#include "features/leaders/rules.hpp"
+#include "features/members/members.hpp"
+#include "features/spaces/spaces.hpp"
+#include "platform/activity/activity.hpp"
+#include "platform/base/text.hpp"
+#include "platform/json/json.hpp"
+
+namespace torv::leaders {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kStates{"waiting", "taken", "answered", "closed"};
+constexpr std::chrono::hours kDay{24};
+
+std::unexpected<Error> not_found() { return fail(Fault::NotFound, "leaders.not_found"); }
+
+bool may_read(db::Tx& tx, CommunityId community, const members::Face& face, SpaceId space) {
+    const auth::Viewer viewer{.community = community, .id = face.id, .role = face.role};
+    return spaces::readable(tx, viewer).find(space) != nullptr;
+}
+
+/// Who is told of a question, the asker left out.
+std::vector<MemberId> told(db::Tx& tx, const auth::Viewer& asker, SpaceId space) {
+    std::vector<MemberId> list;
+    for (const auto& face : members::with_role(tx, asker.community, auth::Role::Moderator))
+        if (!space || may_read(tx, asker.community, face, space)) list.push_back(face.id);
+    if (space)
+        for (const MemberId one : spaces::moderators(tx, asker.community, space))
+            if (std::ranges::find(list, one) == list.end()) list.push_back(one);
+    std::erase(list, asker.id);
+    return list;
+}
+
+void announce(db::Tx& tx, const auth::Viewer& viewer, std::string_view kind, TopicId id,
+              std::string payload = "{}") {
+    activity::announce(tx, {.community = viewer.community,
+                            .kind = kind,
+                            .actor = viewer.id,
+                            .subject = {"topic", id.value},
+                            .payload = std::move(payload)});
+}
+
+/// Only whom it concerns: the record of a question names no space that everybody sees.
+std::string asked_payload(SpaceId space, const std::vector<MemberId>& whom) {
+    json::Writer payload;
+    payload.object().field("about", space);
+    payload.key("leaders").array();
+    for (const MemberId one : whom) payload.value(one);
+    payload.end().end();
+    return payload.take();
+}
+
+/// The conversation is listed by how the question begins.
+std::string title_of(const topics::Prepared& text) {
+    constexpr std::size_t kTitle = 40;  // characters; two lines on a phone
+    const std::string begins(first_code_points(text.excerpt, kTitle));
+    return begins.size() < text.excerpt.size() ? begins + "…" : begins;
+}
+
+}  // namespace
+
+std::string_view state_name(State state) { return kStates[static_cast<std::size_t>(state)]; }
+
+State Question::state() const {
+    if (closed_at) return State::Closed;
+    if (answered_at) return State::Answered;
+    return taken_by ? State::Taken : State::Waiting;
+}
+
+store::Scope scope_of(db::Tx& tx, const auth::Viewer& viewer) {
+    store::Scope scope{.self = viewer.id, .whole = viewer.may_moderate()};
+    if (!viewer.is_member()) return scope;
+    for (const auto& space : spaces::readable(tx, viewer).spaces)
+        if (scope.whole || space.role == spaces::Role::Moderator)
+            scope.spaces.values.push_back(space.id.value);
+    return scope;
+}
+
+Result<TopicId> ask(db::Tx& tx, const auth::Viewer& viewer, SpaceId space,
+                    const topics::Prepared& text) {
+    if (!viewer.is_member()) return fail(Fault::Forbidden, "web.members_only");
+    if (space && !spaces::readable(tx, viewer).find(space))
+        return fail(Fault::Invalid, "leaders.no_space", "space");
+    const auto whom = told(tx, viewer, space);
+    if (whom.empty()) return fail(Fault::Invalid, "leaders.nobody", "space");
+    if (store::asked_since(tx, viewer.community, viewer.id, tx.now() - kDay) >= kAskedADay)
+        return fail(Fault::TooMany, "leaders.too_many");
+    const TopicId topic = topics::begin_direct(tx, viewer, title_of(text));
+    conversations::make(
+        tx, viewer,
+        {.topic = topic, .kind = conversations::Kind::Question, .seats = {{.member = viewer.id}}});
+    store::insert(tx, viewer.community,
+                  {.id = topic, .asker = viewer.id, .space = space, .excerpt = text.excerpt});
+    TRY(topics::reply(tx, viewer, topic, text));
+    announce(tx, viewer, "leader_question.asked", topic, asked_payload(space, whom));
+    return topic;
+}
+
+Done take(db::Tx& tx, const auth::Viewer& viewer, TopicId id, MemberId from) {
+    const auto question = store::find(tx, viewer.community, id);
+    if (!question || !scope_of(tx, viewer).covers(*question)) return not_found();
+    if (question->taken_by == viewer.id && !question->closed_at) return Unit{};
+    if (!store::take(tx, viewer.community, id, viewer.id, from)) {
+        const MemberId taker = store::find(tx, viewer.community, id)->taken_by;
+        const auto faces = members::names(tx, viewer.community, {taker});
+        return fail(Fault::Conflict, "leaders.taken", {}, {{"name", faces[taker].name}});
+    }
+    conversations::enter(tx, viewer, id);
+    announce(tx, viewer, "leader_question.taken", id);
+    return Unit{};
+}
+
+Done close(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
+    const auto question = store::find(tx, viewer.community, id);
+    if (!question || !viewer.is_member() || question->taken_by != viewer.id) return not_found();
+    if (store::close(tx, viewer.community, id)) announce(tx, viewer, "leader_question.closed", id);
+    return Unit{};
+}
+
+Waiting waiting(db::Tx& tx, const auth::Viewer& viewer) {
+    constexpr int kCounted = 100;
+    const auto scope = scope_of(tx, viewer);
+    if (!scope.leads()) return {};
+    return {.leads = true, .count = store::waiting(tx, viewer.community, scope, kCounted)};
+}
+
+std::optional<Question> of_conversation(db::Tx& tx, CommunityId community, TopicId id) {
+    return store::find(tx, community, id);
+}
+
+Figures figures(const std::vector<Times>& questions, Instant now) {
+    Figures found{.asked = static_cast<int>(questions.size())};
+    std::vector<microseconds> waits;
+    for (const Times& one : questions) {
+        const bool answered = static_cast<bool>(one.answered_at);
+        if (answered) waits.push_back(one.answered_at - one.asked_at);
+        if (answered || now - one.asked_at >= kDay) ++found.due;
+        if (answered && waits.back() <= kDay) ++found.in_time;
+    }
+    found.answered = static_cast<int>(waits.size());
+    if (waits.empty()) return found;
+    std::sort(waits.begin(), waits.end());
+    const std::size_t middle = waits.size() / 2;
+    found.median = waits.size() % 2 == 1 ? waits[middle] : (waits[middle - 1] + waits[middle]) / 2;
+    return found;
+}
+
+}  // namespace torv::leaders
