@@ -1198,6 +1198,15 @@ CREATE VIEW topics_posts AS
     posts.topic_id
    FROM posts;
 
+CREATE VIEW topics_said AS
+ SELECT p.community_id,
+    p.topic_id,
+    p.author_id,
+    p.created_at,
+    p.reactions
+   FROM posts p
+  WHERE (p.deleted_at IS NULL);
+
 CREATE VIEW topics_titled AS
  SELECT t.community_id,
     t.id AS topic_id,

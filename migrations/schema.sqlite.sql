@@ -1006,6 +1006,11 @@ CREATE VIEW topics_posts AS
 SELECT community_id, id AS post_id, topic_id
   FROM posts;
 
+CREATE VIEW topics_said AS
+    SELECT p.community_id, p.topic_id, p.author_id, p.created_at, p.reactions
+      FROM posts p
+     WHERE p.deleted_at IS NULL;
+
 CREATE VIEW topics_titled AS
 SELECT t.community_id,
        t.id AS topic_id,

@@ -10,6 +10,7 @@
 #include "features/api/api.hpp"
 #include "features/audit/audit.hpp"
 #include "features/canvas/canvas.hpp"
+#include "features/catchup/catchup.hpp"
 #include "features/chat/chat.hpp"
 #include "features/community/community.hpp"
 #include "features/curation/curation.hpp"
@@ -50,6 +51,7 @@ web::Routes all_routes() {
     uploads::routes(table);
     topics::routes(table);
     curation::routes(table);
+    catchup::routes(table);
     chat::routes(table);
     lifting::routes(table);
     leaders::routes(table);

@@ -46,6 +46,16 @@ void step(html::Out& out, web::Context& ctx, const Page& page) {
     }
 }
 
+/// From so many topics with something new, sorting by what matters helps.
+constexpr std::size_t kMuch = 8;
+
+void much(html::Out& out, web::Context& ctx) {
+    html::put(
+        out,
+        R"(<section class="card card--step"><h2 class="card__title">{}</h2><p class="card__text">{}</p><a class="button" href="/catch-up">{}</a></section>)",
+        ctx.t("home.much"), ctx.t("home.much_text"), ctx.t("home.catch_up"));
+}
+
 void up_to_date(html::Out& out, web::Context& ctx) {
     html::put(
         out,
@@ -117,6 +127,7 @@ void member(html::Out& out, web::Context& ctx, const Page& page) {
               ctx.t(greeting(hour_of(ctx)), {{"name", first_name(ctx.viewer.name)}}));
     step(out, ctx, page);
     if (page.live) html::put(out, R"(<live-home fresh="{}">)", ctx.t("home.new_posts"));
+    if (page.fresh.size() >= kMuch) much(out, ctx);
     section(out, ctx, page, "fresh", ctx.t("home.fresh"), page.fresh);
     if (page.fresh.empty()) up_to_date(out, ctx);
     section(out, ctx, page, "other", ctx.t("home.lately"), page.other);

@@ -27,6 +27,34 @@ std::optional<Chosen> level(db::Tx& tx, const auth::Viewer& viewer, Place place,
     return std::nullopt;
 }
 
+bool Heed::follows(SpaceId space, TopicId topic) const {
+    if (const auto own = topics.find(topic); own != topics.end())
+        return own->second == Level::Watching;
+    const auto around = spaces.find(space);
+    return around != spaces.end() && around->second == Level::Watching;
+}
+
+bool Heed::muted(SpaceId space, TopicId topic) const {
+    if (const auto own = topics.find(topic); own != topics.end())
+        return own->second == Level::Muted;
+    const auto around = spaces.find(space);
+    return around != spaces.end() && around->second == Level::Muted;
+}
+
+Heed heed(db::Tx& tx, const auth::Viewer& viewer, const std::vector<TopicId>& topics) {
+    Heed found;
+    if (!viewer.is_member() || topics.empty()) return found;
+    db::Ids ids;
+    for (const TopicId topic : topics) ids.values.push_back(topic.value);
+    for (const auto& one : store::levels_of(tx, viewer.community, viewer.id, ids)) {
+        if (one.place == Place::Topic) found.topics[TopicId{one.id}] = one.level;
+        else found.spaces[SpaceId{one.id}] = one.level;
+    }
+    for (const TopicId topic : store::named_in(tx, viewer.community, viewer.id, ids))
+        found.named.insert(topic);
+    return found;
+}
+
 void set_level(db::Tx& tx, const auth::Viewer& viewer, Place place, std::int64_t id, Level wanted) {
     if (!viewer.is_member()) return;
     store::set_level(tx, viewer.community, viewer.id, place, id, wanted);

@@ -4,6 +4,10 @@ namespace torv::notifications::store {
 
 namespace {
 
+Kept kept_from(const db::Row& row) {
+    return {.place = row.get<Place>(0), .id = row.get<std::int64_t>(1), .level = row.get<Level>(2)};
+}
+
 Held held_from(const db::Row& row) {
     return {.member = row.get<MemberId>(0),
             .place = row.get<Place>(1),
@@ -101,13 +105,7 @@ void follow_by_writing(db::Tx& tx, CommunityId community, MemberId member, Topic
 }
 
 std::vector<Kept> kept(db::Tx& tx, CommunityId community, MemberId member, int limit) {
-    return tx.all(
-        [](const db::Row& row) {
-            return Kept{.place = row.get<Place>(0),
-                        .id = row.get<std::int64_t>(1),
-                        .level = row.get<Level>(2)};
-        },
-        R"sql(
+    return tx.all(kept_from, R"sql(
         SELECT l.place, l.place_id, l.level
           FROM notice_levels l
          WHERE l.community_id = $1 AND l.member_id = $2 AND l.until IS NULL AND l.own = 1
@@ -115,7 +113,22 @@ std::vector<Kept> kept(db::Tx& tx, CommunityId community, MemberId member, int l
          ORDER BY l.place, l.place_id
          LIMIT $3
     )sql",
-        community, member, limit);
+                  community, member, limit);
+}
+
+std::vector<Kept> levels_of(db::Tx& tx, CommunityId community, MemberId member,
+                            const db::Ids& topics) {
+    return tx.all(kept_from, R"sql(
+        SELECT l.place, l.place_id, l.level
+          FROM notice_levels l
+         WHERE l.community_id = $1 AND l.member_id = $2 AND l.place = 0 AND l.until IS NULL
+         UNION ALL
+        SELECT l.place, l.place_id, l.level
+          FROM notice_levels l
+         WHERE l.community_id = $1 AND l.member_id = $2 AND l.place = 1 AND l.place_id {in $3}
+           AND l.until IS NULL
+    )sql",
+                  community, member, topics);
 }
 
 void clear_levels(db::Tx& tx, CommunityId community) {

@@ -5,6 +5,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "features/notifications/rules.hpp"
@@ -83,6 +85,20 @@ std::int64_t unread(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& reada
 void seen_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Instant until);
 /// Everything about the space up to now is read.
 void seen_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space);
+/// The same for several spaces, up to a moment. One statement.
+void seen_spaces(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& spaces, Instant until);
+
+/// What the viewer wants to hear of these topics, and where somebody waits for them.
+struct Heed {
+    std::unordered_map<TopicId, Level> topics;
+    std::unordered_map<SpaceId, Level> spaces;
+    std::unordered_set<TopicId> named;  ///< with an unread notice that names or answers the viewer
+
+    bool follows(SpaceId space, TopicId topic) const;
+    bool muted(SpaceId space, TopicId topic) const;
+};
+/// Two statements, none for guests.
+Heed heed(db::Tx& tx, const auth::Viewer& viewer, const std::vector<TopicId>& topics);
 
 /// How long notices are kept.
 struct Keep {

@@ -150,13 +150,26 @@ std::int64_t mark_topic(db::Tx& tx, CommunityId community, MemberId member, Topi
                   community, member, topic, tx.now(), said_until);
 }
 
-std::int64_t mark_space(db::Tx& tx, CommunityId community, MemberId member, SpaceId space) {
+std::int64_t mark_spaces(db::Tx& tx, CommunityId community, MemberId member, const db::Ids& spaces,
+                         Instant until) {
     return tx.run(R"sql(
         UPDATE notices SET read_at = $4
-         WHERE community_id = $1 AND member_id = $2 AND space_id = $3 AND gone = 0
-           AND read_at IS NULL AND happened_at + 0 <= $4
+         WHERE community_id = $1 AND member_id = $2 AND space_id {in $3} AND gone = 0
+           AND read_at IS NULL AND happened_at + 0 <= $5
     )sql",
-                  community, member, space, tx.now());
+                  community, member, spaces, tx.now(), until);
+}
+
+std::vector<TopicId> named_in(db::Tx& tx, CommunityId community, MemberId member,
+                              const db::Ids& topics) {
+    return tx.all([](const db::Row& row) { return row.get<TopicId>(0); },
+                  R"sql(
+        SELECT DISTINCT n.topic_id
+          FROM notices n
+         WHERE n.community_id = $1 AND n.topic_id {in $3} AND n.topic_id > 0 AND n.member_id = $2
+           AND n.kind < 2 AND n.gone = 0 AND n.read_at IS NULL
+    )sql",
+                  community, member, topics);
 }
 
 std::int64_t take_back(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,

@@ -63,7 +63,8 @@ std::int64_t mark_bundle(db::Tx& tx, CommunityId community, MemberId member, con
 std::int64_t mark_all(db::Tx& tx, CommunityId community, MemberId member, std::int64_t up_to);
 std::int64_t mark_topic(db::Tx& tx, CommunityId community, MemberId member, TopicId topic,
                         Instant said_until);
-std::int64_t mark_space(db::Tx& tx, CommunityId community, MemberId member, SpaceId space);
+std::int64_t mark_spaces(db::Tx& tx, CommunityId community, MemberId member, const db::Ids& spaces,
+                         Instant until);
 
 /// A reaction was taken back before this position; gives the number of rows.
 std::int64_t take_back(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,
@@ -153,6 +154,12 @@ struct Kept {
     Level level{};
 };
 std::vector<Kept> kept(db::Tx& tx, CommunityId community, MemberId member, int limit);
+/// The member's levels of all spaces, and of these topics, as they are now.
+std::vector<Kept> levels_of(db::Tx& tx, CommunityId community, MemberId member,
+                            const db::Ids& topics);
+/// Those of these topics in which an unread notice names or answers the member.
+std::vector<TopicId> named_in(db::Tx& tx, CommunityId community, MemberId member,
+                              const db::Ids& topics);
 /// Forgets what was followed by writing.
 void clear_levels(db::Tx& tx, CommunityId community);
 

@@ -96,4 +96,8 @@ void mark_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space) {
     if (viewer.is_member()) store::mark_space(tx, viewer.community, viewer.id, space, tx.now());
 }
 
+void mark_spaces(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& spaces, Instant until) {
+    if (viewer.is_member()) store::mark_spaces(tx, viewer.community, viewer.id, spaces, until);
+}
+
 }  // namespace torv::reads

@@ -72,5 +72,7 @@ void carried(db::Tx& tx, CommunityId community, Carried what);
 void forget_topic(db::Tx& tx, CommunityId community, TopicId topic);
 /// Everything in the space is read up to now.
 void mark_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space);
+/// Everything in these is read up to `until`; never goes back. One statement.
+void mark_spaces(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& spaces, Instant until);
 
 }  // namespace torv::reads

@@ -154,4 +154,18 @@ void mark_space(db::Tx& tx, CommunityId community, MemberId member, SpaceId spac
            community, member, space, until);
 }
 
+void mark_spaces(db::Tx& tx, CommunityId community, MemberId member, const db::Ids& spaces,
+                 Instant until) {
+    tx.run(R"sql(
+        INSERT INTO space_reads (community_id, member_id, space_id, read_at)
+        SELECT s.community_id, CAST($2 AS BIGINT), s.space_id, CAST($4 AS BIGINT)
+          FROM known_spaces s
+         WHERE s.community_id = $1 AND s.space_id {in $3}
+        ON CONFLICT (community_id, member_id, space_id)
+        DO UPDATE SET read_at = excluded.read_at
+         WHERE space_reads.read_at < excluded.read_at
+    )sql",
+           community, member, spaces, until);
+}
+
 }  // namespace torv::reads::store

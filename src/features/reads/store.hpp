@@ -34,5 +34,7 @@ void copy_marks(db::Tx& tx, CommunityId community, TopicId from, TopicId to, Ins
 void copy_space_marks(db::Tx& tx, CommunityId community, SpaceId from, TopicId to, Instant since);
 void forget_topic(db::Tx& tx, CommunityId community, TopicId topic);
 void mark_space(db::Tx& tx, CommunityId community, MemberId member, SpaceId space, Instant until);
+void mark_spaces(db::Tx& tx, CommunityId community, MemberId member, const db::Ids& spaces,
+                 Instant until);
 
 }  // namespace torv::reads::store

@@ -10,8 +10,9 @@ namespace parts = web::parts;
 
 namespace {
 
-void title_link(html::Out& out, const Topic& topic, RowOptions options) {
-    const std::string address = path(topic.id, topic.title);
+void title_link(html::Out& out, const Topic& topic, const RowOptions& options) {
+    const std::string address =
+        path(topic.id, topic.title) + (options.extras.at_new ? "?go=new" : "");
     if (options.heading == Heading::Second)
         put(out,
             R"(<h2 class="topic-row__title" dir="auto"><a class="topic-row__link" href="{}">{}</a></h2>)",
@@ -132,7 +133,8 @@ void people(html::Out& out, std::string_view title, const std::vector<MemberId>&
 }  // namespace
 
 void topic_row(html::Out& out, const web::Context& ctx, const Topic& topic,
-               const members::Face& author, const spaces::Access* space, RowOptions options) {
+               const members::Face& author, const spaces::Access* space,
+               const RowOptions& options) {
     put(out, R"(<li class="topic-row{}" data-topic="{}" data-at="{}">)",
         topic.fresh ? " topic-row--unread" : "", topic.id, topic.last_post_at.us);
     members::face(out, author);
@@ -144,6 +146,7 @@ void topic_row(html::Out& out, const web::Context& ctx, const Topic& topic,
     put(out, R"(<p class="topic-row__meta"><span dir="auto">{}</span> · )", author.name);
     if (space) put(out, R"(<a href="/s/{}" dir="auto">{}</a> · )", space->slug, space->name);
     parts::time(out, ctx, topic.last_post_at);
+    if (!options.extras.note.empty()) put(out, " · {}", options.extras.note);
     put(out, "</p></div>");
     side(out, ctx, topic);
     put(out, "</li>");
@@ -235,8 +238,9 @@ void about_topic(html::Out& out, const web::Context& ctx, const pages::TopicPage
 namespace torv::topics {
 
 void row(html::Out& out, const web::Context& ctx, const Topic& topic, const members::Face& author,
-         const spaces::Access* space) {
-    views::topic_row(out, ctx, topic, author, space, {.heading = views::Heading::Third});
+         const spaces::Access* space, const RowExtras& extras) {
+    views::topic_row(out, ctx, topic, author, space,
+                     {.heading = views::Heading::Third, .extras = extras});
 }
 
 }  // namespace torv::topics

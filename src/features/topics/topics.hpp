@@ -249,8 +249,12 @@ void text_box(html::Out& out, const web::Context& ctx, std::string_view label,
 
 /// One row of a list of topics over several spaces, its title an h3; stands in `<ol
 /// class="topics">`.
+struct RowExtras {
+    bool at_new = false;  ///< leads to the first new post
+    std::string note;     ///< behind the time; empty: none
+};
 void row(html::Out& out, const web::Context& ctx, const Topic& topic, const members::Face& author,
-         const spaces::Access* space);
+         const spaces::Access* space, const RowExtras& extras = {});
 
 /// Answers with the topic as the API says it.
 http::Response answer(web::Context& ctx, TopicId topic, int status = 200);

@@ -17,10 +17,12 @@ namespace torv::topics::views {
 enum class Heading { Second, Third };
 struct RowOptions {
     Heading heading = Heading::Second;
+    RowExtras extras = {};
 };
 /// One row of a list. `space` is shown when the list is over several spaces; null: not.
 void topic_row(html::Out& out, const web::Context& ctx, const Topic& topic,
-               const members::Face& author, const spaces::Access* space, RowOptions options = {});
+               const members::Face& author, const spaces::Access* space,
+               const RowOptions& options = {});
 void space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page);
 /// The right column of a space.
 void about_space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page);
