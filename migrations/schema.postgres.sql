@@ -141,6 +141,25 @@ ALTER TABLE blocks ADD CONSTRAINT blocks_community_id_member_id_fkey FOREIGN KEY
 
 CREATE INDEX blocks_blocked ON public.blocks USING btree (community_id, blocked_id, member_id);
 
+CREATE TABLE bookmarks (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    created_at bigint NOT NULL,
+    remind_at bigint
+);
+
+ALTER TABLE bookmarks ADD CONSTRAINT bookmarks_pkey PRIMARY KEY (community_id, member_id, post_id);
+
+ALTER TABLE bookmarks ADD CONSTRAINT bookmarks_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+ALTER TABLE bookmarks ADD CONSTRAINT bookmarks_community_id_post_id_fkey FOREIGN KEY (community_id, post_id) REFERENCES posts(community_id, id);
+
+CREATE INDEX bookmarks_newest ON public.bookmarks USING btree (community_id, member_id, created_at, post_id);
+
+CREATE INDEX bookmarks_post ON public.bookmarks USING btree (community_id, post_id);
+
 CREATE TABLE communities (
     id bigint NOT NULL,
     slug text NOT NULL,

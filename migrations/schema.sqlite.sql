@@ -123,6 +123,22 @@ CREATE TABLE blocks (
 
 CREATE INDEX blocks_blocked ON blocks (community_id, blocked_id, member_id);
 
+CREATE TABLE bookmarks (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    post_id      BIGINT NOT NULL,
+    note         TEXT   NOT NULL DEFAULT '',
+    created_at   BIGINT NOT NULL,  -- UTC microseconds since 1970
+    remind_at    BIGINT,           -- NULL: no reminder, or it has come
+    PRIMARY KEY (community_id, member_id, post_id),
+    FOREIGN KEY (member_id) REFERENCES members (id),
+    FOREIGN KEY (post_id) REFERENCES posts (id)
+);
+
+CREATE INDEX bookmarks_newest ON bookmarks (community_id, member_id, created_at, post_id);
+
+CREATE INDEX bookmarks_post ON bookmarks (community_id, post_id);
+
 CREATE TABLE communities (
     id              INTEGER PRIMARY KEY,
     slug            TEXT   NOT NULL,             -- in addresses and in the header Torv-Community

@@ -9,6 +9,7 @@
 #include "features/admin/admin.hpp"
 #include "features/api/api.hpp"
 #include "features/audit/audit.hpp"
+#include "features/bookmarks/bookmarks.hpp"
 #include "features/canvas/canvas.hpp"
 #include "features/catchup/catchup.hpp"
 #include "features/chat/chat.hpp"
@@ -51,6 +52,7 @@ web::Routes all_routes() {
     uploads::routes(table);
     topics::routes(table);
     curation::routes(table);
+    bookmarks::routes(table);
     catchup::routes(table);
     chat::routes(table);
     lifting::routes(table);
@@ -188,6 +190,7 @@ App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Par
                                    .unread = std::chrono::days(config.keep_unread_notices)};
     notifications::follow(parts_->activity, parts_->jobs, keep);
     parts_->chores.every(kDaily, "notices", [&db, keep] { notifications::prune(db, keep); });
+    bookmarks::follow(parts_->jobs);
     devices::follow(parts_->activity, parts_->jobs);
     imports::work(parts_->jobs, config.data / "imports");
     if (!config.mail_url.empty())

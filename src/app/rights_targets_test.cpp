@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/bookmarks/bookmarks.hpp"
 #include "features/conversations/conversations.hpp"
 #include "features/curation/curation.hpp"
 #include "features/drafts/drafts.hpp"
@@ -140,6 +141,14 @@ Values a_post(House& house, const Where& where) {
     Values values = a_topic(house, where);
     values["post"] = values["reply"];
     return values;
+}
+
+Values a_bookmark(House& house, const Where& where) {
+    const auto made = a_post(house, where);
+    const auto post = PostId::parse(made.at("post")).value();
+    const auto author = house.viewer("author");
+    written(house, [&](db::Tx& tx) { return bookmarks::put(tx, author, post, "", {}); }).value();
+    return made;
 }
 
 Values a_message(House& house, const Where& where) {

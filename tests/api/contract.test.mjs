@@ -7,6 +7,7 @@ import { talkInConversations } from "./conversations.mjs"
 import { walkDevices } from "./devices.mjs"
 import { walkLifting } from "./lifting.mjs"
 import { bodies, wrong } from "./no_request.mjs"
+import { walkBookmarks, walkDrafts } from "./put_aside.mjs"
 
 let api, spaces, space, chat, topic, post, opening, message, handle, conversation
 
@@ -131,15 +132,8 @@ describe("what goes well is as described", () => {
       assert.ok((await api.walk("guest", `/search?q=a&kind=${kind}`)).every((hit) => hit.kind === kind))
   })
 
-  it("drafts", async () => {
-    await api.good("member", "PUT", `/drafts/topic:${topic}`, { body: { body: "Perhaps I" } })
-    await api.good("member", "PUT", `/drafts/space:${space}`, { body: { title: "A thought", body: "" } })
-    assert.equal((await api.good("member", "GET", `/drafts/topic:${topic}`)).body, "Perhaps I")
-    assert.equal((await api.walk("member", "/drafts")).length, 2)
-    assert.equal((await api.walk("owner", "/drafts")).length, 0)
-    await api.good("member", "DELETE", `/drafts/topic:${topic}`)
-    assert.equal((await api.call("member", "GET", `/drafts/topic:${topic}`)).status, 404)
-  })
+  it("drafts", () => walkDrafts(api, topic, space))
+  it("bookmarks", () => walkBookmarks(api, post))
 
   it("notices, and what one follows", async () => {
     const levels = [`/topics/${topic}/level`, `/spaces/${space}/level`]

@@ -29,6 +29,7 @@ std::int64_t place_of(const Event& event, Kind kind) {
         case Kind::Question:
         case Kind::Invitation: return 0;
         case Kind::Membership:
+        case Kind::Reminder:
         case Kind::Moderation: break;
     }
     return event.position;

@@ -175,6 +175,19 @@ std::optional<Event> about_space(db::Tx& tx, const Activity& row, const json::Va
     return std::nullopt;
 }
 
+/// The member's own deed of an earlier day. A conversation lies in no space that anybody reads.
+std::optional<Event> reminded(db::Tx& tx, const Activity& row, const json::Value& payload) {
+    const auto about = about_post(tx, row);
+    if (!about || about->gone) return std::nullopt;
+    Event event = told(row, Kind::Reminder, Why::Asked, {member_in(payload, "member")});
+    event.actor = {};
+    event.topic = about->topic;
+    event.post = about->post;
+    if (!store::post(tx, row.community, about->post)->direct)
+        event.space = event.was_in = about->space;
+    return event;
+}
+
 /// Those who lead where it was asked: written down when it was. They read it in a list of theirs,
 /// not in the conversation.
 Event asked(const Activity& row, const json::Value& payload) {
@@ -202,6 +215,7 @@ std::optional<Event> event_of(db::Tx& tx, const Activity& row) {
     }
     if (row.kind == "post.deleted" || row.kind == "post.restored") return moderated_post(tx, row);
     if (moderates_topic(row.kind)) return moderated_topic(tx, row);
+    if (row.kind == "bookmark.due") return reminded(tx, row, payload);
     if (row.kind == "leader_question.asked") return asked(row, payload);
     if (row.subject_kind == "member") return about_member(tx, row, payload);
     if (row.subject_kind == "space") return about_space(tx, row, payload);

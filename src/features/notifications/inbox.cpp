@@ -44,8 +44,12 @@ Result<Cursor> cursor_from(std::string_view text) {
 
 bool is_post_kind(Kind kind) {
     return kind == Kind::Mention || kind == Kind::Reply || kind == Kind::Answer ||
-           kind == Kind::Topic || kind == Kind::Reaction || kind == Kind::Message;
+           kind == Kind::Topic || kind == Kind::Reaction || kind == Kind::Message ||
+           kind == Kind::Reminder;
 }
+
+/// About a post that lies in no space.
+bool in_conversation(const store::Item& item) { return item.post && !item.space; }
 
 /// What the bundles speak of, in two queries; one more where there are messages.
 struct Around {
@@ -59,7 +63,7 @@ Around around(db::Tx& tx, const auth::Viewer& viewer, const std::vector<Bundle>&
     db::Ids posts, topics;
     std::vector<TopicId> conversations;
     for (const Bundle& bundle : bundles) {
-        if (bundle.newest.kind == Kind::Message) conversations.push_back(bundle.newest.topic);
+        if (in_conversation(bundle.newest)) conversations.push_back(bundle.newest.topic);
         if (bundle.newest.post) posts.values.push_back(bundle.newest.post.value);
         else if (bundle.newest.topic) topics.values.push_back(bundle.newest.topic.value);
     }
@@ -80,7 +84,7 @@ bool fill(Line& line, const Around& around, const spaces::Readable& readable) {
     if (item.post) {
         const auto post = around.posts.find(item.post);
         if (post == around.posts.end()) return false;
-        if (item.kind != Kind::Message) in = post->second.space;
+        if (!post->second.direct) in = post->second.space;
         else if (std::ranges::find(around.conversations, item.topic) == around.conversations.end())
             return false;
         gone = post->second.gone;
@@ -187,6 +191,7 @@ std::string path_of(const store::Item& item, int count, const spaces::Access* sp
         case Kind::Answer:
         case Kind::Reaction:
         case Kind::Message:
+        case Kind::Reminder:
         case Kind::Topic:
             if (item.kind == Kind::Topic && count > 1 && space) return spaces::path(space->slug);
             return "/p/" + item.post.text();

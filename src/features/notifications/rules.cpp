@@ -7,11 +7,11 @@ namespace torv::notifications {
 namespace {
 
 constexpr std::array<std::string_view, kKinds> kKindNames{
-    "mention",    "reply",   "answer",     "reaction", "topic",   "membership",
-    "invitation", "request", "moderation", "message",  "question"};
-constexpr std::array<std::string_view, 9> kWhyNames{"named", "your_post",    "your_topic",
-                                                    "wrote", "follow_topic", "follow_space",
-                                                    "you",   "lead",         "written"};
+    "mention",    "reply",   "answer",     "reaction", "topic",    "membership",
+    "invitation", "request", "moderation", "message",  "question", "reminder"};
+constexpr std::array<std::string_view, 10> kWhyNames{
+    "named",        "your_post", "your_topic", "wrote",   "follow_topic",
+    "follow_space", "you",       "lead",       "written", "asked"};
 constexpr std::array<std::string_view, 3> kLevelNames{"muted", "normal", "watching"};
 
 bool muted(const std::optional<Chosen>& chosen) { return chosen && chosen->level == Level::Muted; }

@@ -20,8 +20,9 @@ enum class Kind {
     Moderation = 8,  ///< somebody else changed, deleted or moved what you wrote
     Message = 9,     ///< in a conversation you take part in
     Question = 10,   ///< asked to those who lead, for who does
+    Reminder = 11,   ///< of a post, which the member asked for
 };
-inline constexpr int kKinds = 11;
+inline constexpr int kKinds = 12;
 std::string_view kind_name(Kind kind);  ///< "mention", …: the words of API and locale keys
 
 /// Why a member is told; stored as its number.
@@ -35,6 +36,7 @@ enum class Why {
     You = 6,      ///< it is about you
     Lead = 7,     ///< you are among those who decide
     Written = 8,  ///< to you, or to a group you are in
+    Asked = 9,    ///< you asked for it
 };
 std::string_view why_name(Why why);
 

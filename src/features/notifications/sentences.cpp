@@ -62,6 +62,9 @@ std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* s
             return space ? t("notifications.request_space", {{"space", in}})
                          : std::string(t("notifications.request"));
         case Kind::Question: return t("notifications.question", count);
+        case Kind::Reminder:
+            return line.title.empty() ? std::string(t("notifications.reminder_post"))
+                                      : t("notifications.reminder", {{"title", line.title}});
         case Kind::Moderation: return moderation(t, newest.detail, line.title);
         case Kind::Message:
             return line.title.empty() ? t("notifications.wrote_to_you", count)
@@ -73,7 +76,8 @@ std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* s
 std::string sentence(const i18n::Words& t, const Page& page, const Line& line) {
     const auto& item = line.bundle.newest;
     const spaces::Access* space = item.space ? page.readable.find(item.space) : nullptr;
-    const bool nobody = item.kind == Kind::Membership && line.bundle.actors.empty();
+    const bool own = item.kind == Kind::Membership || item.kind == Kind::Reminder;
+    const bool nobody = own && line.bundle.actors.empty();
     return (nobody ? "" : who(t, line.bundle, page.faces) + " ") + deed(t, line, space);
 }
 
@@ -81,7 +85,7 @@ std::span<const Kind> kinds_by_weight() {
     static constexpr Kind kAll[] = {Kind::Message,    Kind::Mention,    Kind::Reply,
                                     Kind::Answer,     Kind::Topic,      Kind::Reaction,
                                     Kind::Membership, Kind::Moderation, Kind::Invitation,
-                                    Kind::Request,    Kind::Question};
+                                    Kind::Request,    Kind::Question,   Kind::Reminder};
     static_assert(std::size(kAll) == kKinds);
     return kAll;
 }
@@ -99,6 +103,7 @@ std::string_view kind_words(const i18n::Words& t, Kind kind) {
         case Kind::Invitation: return t("notifications.kind_invitation");
         case Kind::Request: return t("notifications.kind_request");
         case Kind::Question: return t("notifications.kind_question");
+        case Kind::Reminder: return t("notifications.kind_reminder");
         case Kind::Moderation: return t("notifications.kind_moderation");
         case Kind::Message: return t("notifications.kind_message");
     }
@@ -116,6 +121,7 @@ std::string_view reason(const i18n::Words& t, Why why) {
         case Why::You: return t("notifications.why_you");
         case Why::Lead: return t("notifications.why_lead");
         case Why::Written: return t("notifications.why_written");
+        case Why::Asked: return t("notifications.why_asked");
     }
     return {};
 }

@@ -26,7 +26,8 @@ void change(html::Out& out, const web::Context& ctx, const Line& line, const Pag
             const spaces::Access* space) {
     const auto& item = line.bundle.newest;
     const bool decided = item.kind == Kind::Membership || item.kind == Kind::Moderation ||
-                         item.kind == Kind::Invitation || for_leaders(item.kind);
+                         item.kind == Kind::Invitation || item.kind == Kind::Reminder ||
+                         for_leaders(item.kind);
     if (decided) return;
     if (item.why == Why::FollowSpace && space)
         entry(out, ctx, spaces::path(space->slug) + "/level", "normal", "bell",

@@ -170,8 +170,10 @@ void me_menu(html::Out& out, const web::Context& ctx) {
         out,
         R"(<span class="sr-only">{}</span></summary><div class="menu__panel"><p class="menu__head" dir="auto">{}</p>)",
         ctx.t("shell.your_menu", {{"name", ctx.viewer.name}}), ctx.viewer.name);
-    if (ctx.viewer.is_member())
+    if (ctx.viewer.is_member()) {
         menu_item(out, members::path(ctx.viewer.handle), "user", ctx.t("shell.profile"));
+        menu_item(out, "/bookmarks", "bookmark", ctx.t("shell.bookmarks"));
+    }
     menu_item(out, "/me", "settings", ctx.t("shell.settings"));
     if (ctx.viewer.may_administer()) menu_item(out, "/admin", "shield", ctx.t("shell.admin"));
     html::put(out, R"(<form class="menu__form" method="post" action="/sign-out">)");

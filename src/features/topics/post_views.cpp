@@ -93,6 +93,11 @@ void menu(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
         post.id, ctx.t("topics.copied"));
     parts::icon(out, "link");
     put(out, "{}</button></copy-text>", ctx.t("topics.copy_link"));
+    if (ctx.viewer.is_member()) {
+        put(out, R"(<a class="menu__item" href="/p/{}/bookmark">)", post.id);
+        parts::icon(out, "bookmark");
+        put(out, "{}</a>", ctx.t("topics.bookmark"));
+    }
     if (post.edits > 0) {
         put(out, R"(<a class="menu__item" href="/p/{}/history">)", post.id);
         parts::icon(out, "history");

@@ -234,6 +234,12 @@ std::string Dates::time(Instant at) const { return written(*formats_->time, at);
 std::string Dates::date_time(Instant at) const { return formats_->date_and_time(at); }
 std::int64_t Dates::day_number(Instant at) const { return formats_->day_number(at); }
 
+Instant Dates::moment(std::int64_t day, int minute) const {
+    const std::int64_t wanted = day * kDay + minute * 60 * kSecond;
+    const auto ahead = [&](std::int64_t us) { return formats_->local(Instant{us}) - us; };
+    return {wanted - ahead(wanted - ahead(wanted))};
+}
+
 std::string Dates::near(Instant at, Instant now) const {
     const std::int64_t days_ago = day_number(now) - day_number(at);
     const std::string day = formats_->today_or_yesterday(days_ago, *formats_->relative);

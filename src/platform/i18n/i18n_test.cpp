@@ -188,6 +188,20 @@ TEST_CASE("a day begins at midnight of the member's own clock") {
     CHECK(utc.day_number(Instant{-1}) == -1);
 }
 
+TEST_CASE("a minute on the clock of a zone is one moment") {
+    const i18n::Dates copenhagen("en", "Europe/Copenhagen"), utc("en", "UTC");
+    const auto at = [](std::string_view text) { return Instant::parse_rfc3339(text).value(); };
+    const auto day = [&](std::string_view text) { return utc.day_number(at(text)); };
+    const std::int64_t spring = day("2026-03-29T12:00:00Z"), autumn = day("2026-10-25T12:00:00Z");
+    CHECK(utc.moment(spring, 90) == at("2026-03-29T01:30:00Z"));
+    CHECK(copenhagen.moment(spring, 0) == at("2026-03-28T23:00:00Z"));
+    CHECK(copenhagen.moment(spring, 8 * 60) == at("2026-03-29T06:00:00Z"));
+    CHECK(copenhagen.moment(autumn, 8 * 60) == at("2026-10-25T07:00:00Z"));
+    // 02:30 is skipped in spring, and comes twice in autumn.
+    CHECK(copenhagen.time(copenhagen.moment(spring, 150)) == "03:30");
+    CHECK(copenhagen.moment(autumn, 150) == at("2026-10-25T01:30:00Z"));
+}
+
 TEST_CASE("one Dates may be used by many threads at once") {
     const i18n::Dates da("da", "Europe/Copenhagen");
     std::vector<std::thread> threads;
