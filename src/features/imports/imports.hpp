@@ -55,6 +55,10 @@ struct Options {
     std::function<void(const Report&)> progress = {};  ///< after each day of a channel
     std::function<bool()> should_stop =
         {};  ///< true: return what is done so far; running it again goes on
+    /// In the transaction that brings in so many posts: they are this import's, also when it is cut
+    /// off and run again with their number as `brought_before`.
+    std::function<void(db::Tx&, std::int64_t posts)> brought = {};
+    std::int64_t brought_before = 0;
 };
 
 /// Imports a Slack export into a community: a chat space for each channel (private ones stay

@@ -32,6 +32,7 @@ public:
         : db_(db), community_(community), archive_(archive), options_(options) {
         source_ = "slack:" + archive.team();
         report_.trial = options.trial;
+        met_again_ = options.brought_before;
     }
 
     Result<Report> run() {
@@ -218,16 +219,26 @@ private:
             report_.messages["posts"] += static_cast<std::int64_t>(talk.size());
             return;
         }
-        const auto outcome =
-            db_.write([&](db::Tx& tx) { return keep(tx, channel, space->second, talk, events); },
-                      db::Priority::Background);
-        report_.messages["posts"] += outcome.fresh;
-        const std::int64_t known = static_cast<std::int64_t>(talk.size()) - outcome.fresh;
-        if (known > 0) report_.messages["known"] += known;
+        const auto outcome = db_.write(
+            [&](db::Tx& tx) {
+                auto kept = keep(tx, channel, space->second, talk, events);
+                if (options_.brought && kept.fresh > 0) options_.brought(tx, kept.fresh);
+                return kept;
+            },
+            db::Priority::Background);
+        count(outcome.fresh, std::ssize(talk) - outcome.fresh);
         report_.things["reactions"] += outcome.reactions;
         for (const auto& [where, name] : outcome.strange_reactions)
             report_.add(where, "unknown_emoji", name);
         for (const auto& ts : outcome.lost_threads) report_.add(file + " " + ts, "thread_lost", "");
+    }
+
+    /// What was here already came in before this import was cut off, or with another one.
+    void count(std::int64_t fresh, std::int64_t known) {
+        const std::int64_t own = std::min(known, met_again_);
+        met_again_ -= own;
+        report_.messages["posts"] += fresh + own;
+        if (known > own) report_.messages["known"] += known - own;
     }
 
     std::optional<Ready> prepared(const std::string& file, const Message& message) {
@@ -381,6 +392,7 @@ private:
     const Options& options_;
     std::string source_;
     Report report_;
+    std::int64_t met_again_ = 0;  ///< posts of an earlier run of this import, not met again so far
     std::unordered_map<std::string, MemberId> members_;
     std::unordered_map<std::string, Instant> first_seen_;
     std::unordered_map<std::string, std::string> handles_;

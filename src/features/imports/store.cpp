@@ -14,7 +14,8 @@ Import import_row(const db::Row& row) {
             .fault = row.get<std::string>(6),
             .by = row.get<MemberId>(7),
             .created_at = row.get<Instant>(8),
-            .finished_at = row.get<Instant>(9)};
+            .finished_at = row.get<Instant>(9),
+            .brought = row.get<std::int64_t>(10)};
 }
 
 }  // namespace
@@ -31,7 +32,8 @@ ImportId add(db::Tx& tx, CommunityId community, MemberId by, std::string_view fi
 
 Result<Import> find(db::Tx& tx, CommunityId community, ImportId id) {
     const auto row = tx.one(R"sql(
-        SELECT id, file_name, stored_as, trial, state, report, fault, created_by, created_at, finished_at
+        SELECT id, file_name, stored_as, trial, state, report, fault, created_by, created_at,
+               finished_at, brought
           FROM imports
          WHERE community_id = $1 AND id = $2
     )sql",
@@ -42,7 +44,8 @@ Result<Import> find(db::Tx& tx, CommunityId community, ImportId id) {
 
 std::vector<Import> newest(db::Tx& tx, CommunityId community, int limit) {
     return tx.all(import_row, R"sql(
-        SELECT id, file_name, stored_as, trial, state, report, fault, created_by, created_at, finished_at
+        SELECT id, file_name, stored_as, trial, state, report, fault, created_by, created_at,
+               finished_at, brought
           FROM imports
          WHERE community_id = $1
          ORDER BY created_at DESC
@@ -63,6 +66,11 @@ void finish(db::Tx& tx, CommunityId community, ImportId id, State state, const R
         "UPDATE imports SET state = $3, fault = $4, finished_at = $5 WHERE community_id = $1 AND "
         "id = $2",
         community, id, state, fault, tx.now());
+}
+
+void note_brought(db::Tx& tx, CommunityId community, ImportId id, std::int64_t posts) {
+    tx.run("UPDATE imports SET brought = brought + $3 WHERE community_id = $1 AND id = $2",
+           community, id, posts);
 }
 
 void forget_file(db::Tx& tx, CommunityId community, ImportId id) {

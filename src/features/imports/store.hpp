@@ -22,6 +22,7 @@ struct Import {
     MemberId by;
     Instant created_at;
     Instant finished_at;
+    std::int64_t brought = 0;  ///< posts that it has brought in so far
 };
 
 namespace store {
@@ -34,6 +35,8 @@ std::vector<Import> newest(db::Tx& tx, CommunityId community, int limit);
 void progress(db::Tx& tx, CommunityId community, ImportId id, State state, const Report& report);
 void finish(db::Tx& tx, CommunityId community, ImportId id, State state, const Report* report,
             std::string_view fault);
+/// To be called in the transaction that brings them in.
+void note_brought(db::Tx& tx, CommunityId community, ImportId id, std::int64_t posts);
 /// The file is gone from the data folder.
 void forget_file(db::Tx& tx, CommunityId community, ImportId id);
 /// False when this event of an archive is in the record already.

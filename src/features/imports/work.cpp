@@ -15,13 +15,16 @@ jobs::Outcome run(jobs::Run& run, const std::filesystem::path& folder) {
     if (!import || import->state == State::Done || import->state == State::Failed)
         return jobs::Outcome::Done;
 
-    Options options{.trial = import->trial, .by = import->by};
+    Options options{.trial = import->trial, .by = import->by, .brought_before = import->brought};
     options.progress = [&](const Report& report) {
         run.db().write(
             [&](db::Tx& tx) { store::progress(tx, community, id, State::Running, report); },
             db::Priority::Background);
     };
     options.should_stop = [&] { return run.should_stop(); };
+    options.brought = [&](db::Tx& tx, std::int64_t posts) {
+        store::note_brought(tx, community, id, posts);
+    };
     const auto path = folder / import->stored_as;
     const auto report = import_slack(run.db(), community, path, options);
     if (run.should_stop()) return jobs::Outcome::Again;
