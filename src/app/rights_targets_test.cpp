@@ -118,7 +118,7 @@ Values a_topic(House& house, const Where& where) {
                    [&](db::Tx& tx) -> Result<Values> {
                        const auto topic =
                            TRY(topics::start(tx, author, where.space, "Picnic", opening));
-                       const auto reply = TRY(topics::reply(tx, author, topic, answer));
+                       const auto reply = TRY(topics::reply(tx, author, topic, answer)).id;
                        const auto seen = TRY(topics::visible(tx, author, topic));
                        return Values{{"topic", topic.text()},
                                      {"post", seen.topic.first_post.text()},
@@ -156,7 +156,7 @@ Values a_message(House& house, const Where& where) {
     const auto author = house.viewer("author");
     return written(house,
                    [&](db::Tx& tx) -> Result<Values> {
-                       const auto message = TRY(topics::say(tx, author, where.chat, said));
+                       const auto message = TRY(topics::say(tx, author, where.chat, said)).id;
                        const auto reply = TRY(topics::answer_below(tx, author, message, answer));
                        const auto seen = TRY(topics::visible_post(tx, author, message));
                        return Values{{"post", message.text()},

@@ -283,7 +283,7 @@ private:
                                         ? posts.at(static_cast<std::size_t>(one.said.answers - 1))
                                         : PostId{};
             const PostId post =
-                TRY(topics::reply(tx, person(one.said.by), one.topic, one.text, answered));
+                TRY(topics::reply(tx, person(one.said.by), one.topic, one.text, answered)).id;
             posts.push_back(post);
             for (const auto& [emoji, handle] : one.said.reactions)
                 TRY(topics::react(tx, person(handle), post, emoji, topics::State::On));

@@ -84,7 +84,7 @@ Response say(Context& ctx) {
     const auto answered = PostId::parse(ctx.form()["reply_to"]).value_or(PostId{});
     const auto made = ctx.create([&](db::Tx& tx) -> Result<PostId> {
         TRY(conversations::find(tx, ctx.viewer, id));
-        return topics::reply(tx, ctx.viewer, id, *text, answered);
+        return TRY(topics::reply(tx, ctx.viewer, id, *text, answered)).id;
     });
     if (!made) return again(made.error());
     if (ctx.wants_fragment()) return topics::message(ctx, *made);

@@ -27,21 +27,24 @@ Event event_from(const Activity& row) {
             .was_in = row.space};
 }
 
+Event event_about(const Activity& row, const store::Post& post) {
+    Event event = event_from(row);
+    event.space = post.space;
+    event.topic = post.topic;
+    event.post = PostId{row.subject_id};
+    event.stream = post.stream;
+    event.gone = post.gone;
+    event.answered = post.answered;
+    event.starter = post.starter;
+    event.author = post.author;
+    return event;
+}
+
 /// About a post, as it is now; nothing when there is none.
 std::optional<Event> about_post(db::Tx& tx, const Activity& row) {
-    const PostId id{row.subject_id};
-    const auto post = store::post(tx, row.community, id);
+    const auto post = store::post(tx, row.community, PostId{row.subject_id});
     if (!post) return std::nullopt;
-    Event event = event_from(row);
-    event.space = post->space;
-    event.topic = post->topic;
-    event.post = id;
-    event.stream = post->stream;
-    event.gone = post->gone;
-    event.answered = post->answered;
-    event.starter = post->starter;
-    event.author = post->author;
-    return event;
+    return event_about(row, *post);
 }
 
 /// The topic a post was written in; it may have been carried to another since.
@@ -86,14 +89,14 @@ Event message(db::Tx& tx, const Activity& row, const Event& about) {
 }
 
 std::optional<Event> posted(db::Tx& tx, const Activity& row, const json::Value& payload) {
-    auto event = about_post(tx, row);
-    if (!event) return std::nullopt;
-    const auto post = store::post(tx, row.community, event->post);
-    if (post->direct) return message(tx, row, *event);
-    event->what = post->opening && !post->stream ? What::Opening : What::Post;
-    put_back(tx, *event, written_in(payload));
+    const auto post = store::post(tx, row.community, PostId{row.subject_id});
+    if (!post) return std::nullopt;
+    Event event = event_about(row, *post);
+    if (post->direct) return message(tx, row, event);
+    event.what = post->opening && !post->stream ? What::Opening : What::Post;
+    put_back(tx, event, written_in(payload));
     for (const auto& one : payload["mentions"].items())
-        if (const auto id = MemberId::parse(one.string_or(""))) event->named.push_back(*id);
+        if (const auto id = MemberId::parse(one.string_or(""))) event.named.push_back(*id);
     return event;
 }
 

@@ -44,7 +44,8 @@ inline PostId reply(Site& site, std::string_view who, std::string_view topic,
     const auto text = site.db().read([&](db::Tx& tx) { return prepare(tx, CommunityId{1}, body); });
     return site.db()
         .write([&](db::Tx& tx) { return topics::reply(tx, viewer(site, who), id, *text); })
-        .value();
+        .value()
+        .id;
 }
 
 /// Begins a topic in the lounge by the rule itself.

@@ -63,6 +63,23 @@ namespace {
 
 Response show(Context& ctx) { return answer_post(ctx, ctx.path_id<PostId>("post"), 200); }
 
+/// Writes a post, and answers with it: all of it is known. Of a request that was sent again only
+/// the id is.
+template <class Write>
+Response create_post(Context& ctx, Write&& write) {
+    Post fresh;
+    const auto made = ctx.create([&](db::Tx& tx) -> Result<PostId> {
+        fresh = TRY(write(tx));
+        return fresh.id;
+    });
+    if (!made) return ctx.refuse(made.error());
+    const std::string address = "/api/v1/posts/" + made->text();
+    if (fresh.id != *made) return answer_post(ctx, *made, 201).set("Location", address);
+    json::Writer json;
+    write_post(json, ctx, fresh, members::face_of(ctx.viewer), nullptr);
+    return ctx.json(json.take(), 201).set("Location", address);
+}
+
 Response create(Context& ctx) {
     const auto topic = ctx.path_id<TopicId>("topic");
     const auto body = ctx.json_body({{"body"}, {"reply_to", Kind::Id}});
@@ -71,11 +88,8 @@ Response create(Context& ctx) {
     const auto text = prepared(ctx, (*body)["body"].string_or(""));
     if (!text) return ctx.refuse(text.error());
     const auto answered = PostId::parse((*body)["reply_to"].string_or("")).value_or(PostId{});
-    const auto made = ctx.create([&](db::Tx& tx) -> Result<PostId> {
-        return reply(tx, ctx.viewer, topic, *text, answered);
-    });
-    if (!made) return ctx.refuse(made.error());
-    return answer_post(ctx, *made, 201).set("Location", "/api/v1/posts/" + made->text());
+    return create_post(ctx,
+                       [&](db::Tx& tx) { return reply(tx, ctx.viewer, topic, *text, answered); });
 }
 
 /// A message in the stream of a chat space.
@@ -87,10 +101,8 @@ Response say_it(Context& ctx) {
     const auto text = prepared(ctx, (*body)["body"].string_or(""));
     if (!text) return ctx.refuse(text.error());
     const auto answered = PostId::parse((*body)["reply_to"].string_or("")).value_or(PostId{});
-    const auto made = ctx.create(
-        [&](db::Tx& tx) -> Result<PostId> { return say(tx, ctx.viewer, space, *text, answered); });
-    if (!made) return ctx.refuse(made.error());
-    return answer_post(ctx, *made, 201).set("Location", "/api/v1/posts/" + made->text());
+    return create_post(ctx,
+                       [&](db::Tx& tx) { return say(tx, ctx.viewer, space, *text, answered); });
 }
 
 /// `edits` of the version that was read makes sure that nobody's change is lost; without it the

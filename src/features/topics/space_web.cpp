@@ -139,7 +139,7 @@ Response say_it(Context& ctx) {
     const auto answered = PostId::parse(ctx.form()["reply_to"]).value_or(PostId{});
     const auto made = ctx.create([&](db::Tx& tx) -> Result<PostId> {
         const auto space = TRY(spaces::find(tx, ctx.viewer, slug));
-        return say(tx, ctx.viewer, space.id, *text, answered);
+        return TRY(say(tx, ctx.viewer, space.id, *text, answered)).id;
     });
     if (!made) return ctx.refuse(made.error());
     if (ctx.wants_fragment()) return message(ctx, *made);

@@ -54,11 +54,11 @@ Result<PostId> answer_below(db::Tx& tx, const auth::Viewer& viewer, PostId id, c
                             PostId reply_to) {
     const Thread found = TRY(thread(tx, viewer, id));
     const auto& [message, topic] = found;
-    if (topic.id) return reply(tx, viewer, topic.id, text, reply_to);
+    if (topic.id) return TRY(reply(tx, viewer, topic.id, text, reply_to)).id;
     TRY(check_may_write(viewer, message.topic, message.space));
     const TopicId made =
         thread_at(tx, viewer.community, message.space.id, message.post, tx.now(), false);
-    return reply(tx, viewer, made, text, reply_to);
+    return TRY(reply(tx, viewer, made, text, reply_to)).id;
 }
 
 TopicId import_thread(db::Tx& tx, CommunityId community, SpaceId space, PostId id, Instant at) {

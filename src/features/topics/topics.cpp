@@ -58,8 +58,8 @@ void count(db::Tx& tx, CommunityId community, TopicId topic, const store::Newest
 }
 
 /// Writes a post and everything that follows from it.
-PostId add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, const Prepared& text,
-                PostId reply_to, std::string_view draft) {
+Post add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, const Prepared& text,
+              PostId reply_to, std::string_view draft) {
     const auto id = tx.new_id<PostId>();
     const bool opening = topic.kind == Kind::Topic && !topic.first_post;
     store::insert_post(tx, {.id = id,
@@ -70,7 +70,7 @@ PostId add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, cons
                             .text = text,
                             .at = tx.now()});
     store::set_mentions(tx, viewer.community, id, text.mentions);
-    uploads::show_in(tx, viewer, id, text.uploads);
+    if (!text.uploads.empty()) uploads::show_in(tx, viewer, id, text.uploads);
     drafts::forget(tx, viewer, draft);
     reads::mark_own(tx, viewer, topic.id, tx.now(), topic.replies + (opening ? 0 : 1));
     notifications::seen_topic(tx, viewer, topic.id, tx.now());
@@ -78,17 +78,23 @@ PostId add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, cons
              post_payload(topic, reply_to, text.mentions));
     count(tx, viewer.community, topic.id, {.post = id, .author = viewer.id, .at = tx.now()},
           opening ? &text.excerpt : nullptr);
-    return id;
+    return {.id = id,
+            .topic = topic.id,
+            .author = viewer.id,
+            .reply_to = reply_to,
+            .body_md = text.markdown,
+            .body_html = text.html,
+            .created_at = tx.now()};
 }
 
 /// In a conversation one speaks after the other: its row is held, so that the few messages of a
 /// request are counted right.
-Result<PostId> say_direct(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const Prepared& text,
-                          PostId reply_to) {
+Result<Post> say_direct(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const Prepared& text,
+                        PostId reply_to) {
     const auto [topic, space] = TRY(locked(tx, viewer, id));
     TRY(conversations::may_say(tx, viewer, id, topic.replies));
     TRY(check_may_write(viewer, topic, space));
-    const PostId made =
+    Post made =
         add_post(tx, viewer, topic, text, answered(tx, viewer, topic, reply_to), draft_of(topic));
     conversations::said(tx, viewer, id);
     return made;
@@ -199,8 +205,8 @@ Result<TopicId> start(db::Tx& tx, const auth::Viewer& viewer, SpaceId space_id,
     return id;
 }
 
-Result<PostId> reply(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const Prepared& text,
-                     PostId reply_to) {
+Result<Post> reply(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const Prepared& text,
+                   PostId reply_to) {
     auto [topic, space] = TRY(visible(tx, viewer, id));
     if (topic.kind == Kind::Direct) return say_direct(tx, viewer, id, text, reply_to);
     TRY(check_may_write(viewer, topic, space));
@@ -244,8 +250,8 @@ TopicId stream(db::Tx& tx, CommunityId community, SpaceId space, MemberId author
     return other ? other->id : id;
 }
 
-Result<PostId> say(db::Tx& tx, const auth::Viewer& viewer, SpaceId space_id, const Prepared& text,
-                   PostId reply_to) {
+Result<Post> say(db::Tx& tx, const auth::Viewer& viewer, SpaceId space_id, const Prepared& text,
+                 PostId reply_to) {
     const auto readable = spaces::readable(tx, viewer);
     const spaces::Access* space = readable.find(space_id);
     if (!space || space->kind != spaces::Kind::Chat)

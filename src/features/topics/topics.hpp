@@ -93,13 +93,13 @@ Result<std::string> title_from(std::string_view typed);
 /// Begins a topic. Announces topic.created and post.created. Faults: NotFound, Forbidden.
 Result<TopicId> start(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, std::string_view title,
                       const Prepared& opening);
-/// Answers. `reply_to` may be 0. Announces post.created. Faults: NotFound, Forbidden
-/// ("topics.locked", "spaces.archived").
-Result<PostId> reply(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, const Prepared& text,
-                     PostId reply_to = {});
-/// Says something in the stream of a chat space. Announces post.created.
-Result<PostId> say(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, const Prepared& text,
+/// Answers; gives the post as it was written, but for `reply_to_author`. `reply_to` may be 0.
+/// Announces post.created. Faults: NotFound, Forbidden ("topics.locked", "spaces.archived").
+Result<Post> reply(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, const Prepared& text,
                    PostId reply_to = {});
+/// Says something in the stream of a chat space. Announces post.created.
+Result<Post> say(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, const Prepared& text,
+                 PostId reply_to = {});
 /// Says something below a message of a chat: in its thread, which begins with the first answer.
 /// `reply_to` is a post of the thread; 0: the message. Announces post.created. Faults: NotFound,
 /// Forbidden.

@@ -113,8 +113,9 @@ Response answer(Context& ctx) {
     const auto text = prepared(ctx, body);
     if (!text) return again(text.error());
     const auto answered = PostId::parse(ctx.form()["reply_to"]).value_or(PostId{});
-    const auto made = ctx.create(
-        [&](db::Tx& tx) -> Result<PostId> { return reply(tx, ctx.viewer, id, *text, answered); });
+    const auto made = ctx.create([&](db::Tx& tx) -> Result<PostId> {
+        return TRY(reply(tx, ctx.viewer, id, *text, answered)).id;
+    });
     if (!made) return again(made.error());
     if (ctx.wants_fragment()) return message(ctx, *made);
     return ctx.redirect(path(*made));

@@ -114,6 +114,34 @@ TEST_CASE("a topic page needs few statements, however long it is") {
     CHECK(count("") <= 4);
 }
 
+TEST_CASE("a reply is written with few statements, and known without reading it again") {
+    Site site{topics::routes};
+    const auto id = TopicId::parse(start_topic(site, "bo", "lounge").substr(3)).value();
+    const auto ada = topics::testing::viewer(site, "ada");
+    const auto text =
+        site.db().read([&](db::Tx& tx) { return topics::prepare(tx, ada, "With *cheese*"); });
+    const auto post = site.db().write([&](db::Tx& tx) {
+        auto made = topics::reply(tx, ada, id, *text);
+        CHECK(tx.statements() <= 9);
+        return made;
+    });
+    REQUIRE(post);
+    const auto kept =
+        site.db().read([&](db::Tx& tx) { return topics::visible_post(tx, ada, post->id)->post; });
+    CHECK(post->topic == kept.topic);
+    CHECK(post->author == kept.author);
+    CHECK(post->body_md == kept.body_md);
+    CHECK(post->body_html == kept.body_html);
+    CHECK(post->created_at == kept.created_at);
+    CHECK(post->edits == kept.edits);
+
+    auto& bo = site.as("bo");
+    const auto answered = bo.api("POST", "/api/v1/topics/" + id.text() + "/posts",
+                                 R"({"body":"And bread","reply_to":")" + post->id.text() + R"("})");
+    REQUIRE(answered.status == 201);
+    CHECK(answered.body == bo.api("GET", answered.location()).body);
+}
+
 TEST_CASE("a long topic is read page by page, forth and back, without a gap") {
     Site site{topics::routes};
     const std::string topic = start_topic(site, "bo", "lounge");

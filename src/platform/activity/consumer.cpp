@@ -62,8 +62,9 @@ void Consumer::follow(CommunityId community, const std::atomic<bool>& stop) {
     while (!stop) {
         try {
             const Batch done = batch(community, limit);
-            if (!done.ours || done.rows == 0) return;
+            if (!done.ours) return;
             failures_.lock()->erase(community);
+            if (!done.more) return;
         } catch (const LeaseLost&) {
             return;
         } catch (const std::exception& e) {
@@ -84,14 +85,15 @@ Consumer::Batch Consumer::batch(CommunityId community, int limit) {
 
             int applied = 0;
             auto moved = cursor;
-            moved.position = apply(tx, store::since(tx, community, cursor.position, limit),
-                                   cursor.position, applied);
+            const auto rows = store::since(tx, community, cursor.position, limit);
+            moved.position = apply(tx, rows, cursor.position, applied);
             if (applied == 0) return Batch{};
             if (cursor.holder != holder_) ++moved.epoch;
             moved.holder = holder_;
             moved.lease_until = tx.now() + kLease;
             if (!store::advance(tx, community, name_, cursor.epoch, moved)) throw LeaseLost();
-            return Batch{.rows = applied};
+            const bool all = applied == std::ssize(rows) && applied < limit;
+            return Batch{.rows = applied, .more = !all};
         },
         db::Priority::Background);
 }

@@ -46,7 +46,8 @@ private:
     };
     struct Batch {
         int rows = 0;
-        bool ours = true;  ///< false: another node has the lease
+        bool more = false;  ///< rows may be left
+        bool ours = true;   ///< false: another node has the lease
     };
 
     std::vector<CommunityId> communities_behind();

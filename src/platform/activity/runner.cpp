@@ -29,10 +29,11 @@ public:
         }
         woken_.notify_all();
     }
-    void wait(milliseconds at_most) {
+    /// True when it was rung.
+    bool wait(milliseconds at_most) {
         std::unique_lock lock(mutex_);
         woken_.wait_for(lock, at_most, [&] { return rung_; });
-        rung_ = false;
+        return std::exchange(rung_, false);
     }
 
 private:
@@ -68,6 +69,7 @@ struct Runner::Impl {
     std::vector<Tail> tails;
     std::mutex pumping;  ///< placing and tails: one thread at a time
     Bell pump_bell;
+    std::atomic<bool> unplaced{true};  ///< rows may be waiting for their position
     std::thread pump_thread;
     std::atomic<bool> stopping{false};
     std::vector<db::Subscription> subscriptions;
@@ -88,6 +90,19 @@ struct Runner::Impl {
     }
 
     void ring_all() {
+        unplaced = true;
+        pump_bell.ring();
+        for (const auto& follower : followers) follower->bell.ring();
+    }
+
+    /// On PostgreSQL there is nothing to follow before the rows have their positions.
+    void note_written() {
+        if (db.dialect() == db::Dialect::Sqlite) return ring_all();
+        unplaced = true;
+        pump_bell.ring();
+    }
+
+    void note_placed() {
         pump_bell.ring();
         for (const auto& follower : followers) follower->bell.ring();
     }
@@ -95,13 +110,13 @@ struct Runner::Impl {
     /// Gives positions; true when rows are left that have none yet.
     bool place() {
         if (db.dialect() == db::Dialect::Sqlite) return false;
-        const auto placed = db.write(
-            [](db::Tx& tx) {
-                const auto done = store::place(tx);
-                if (done.rows > 0) tx.wake(kPlaced);
-                return done;
-            },
-            db::Priority::Background);
+        unplaced = false;
+        // As people's work: what they write is not shown to others before.
+        const auto placed = db.write([](db::Tx& tx) {
+            const auto done = store::place(tx);
+            if (done.rows > 0) tx.wake(kPlaced);
+            return done;
+        });
         if (placed.oldest_wait_us > kSlowUs)
             log::warning("activity.held_up", {{"waiting_us", placed.oldest_wait_us}});
         return placed.oldest_wait_us > 0;
@@ -128,10 +143,10 @@ struct Runner::Impl {
     void pump() {
         milliseconds pause = kPoll;
         while (!stopping) {
-            pump_bell.wait(pause);
+            const bool rung = pump_bell.wait(pause);
             try {
                 const std::lock_guard lock(pumping);
-                pause = place() ? kPlaceAgain : kPoll;
+                if (unplaced || !rung) pause = place() ? kPlaceAgain : kPoll;
                 for (Tail& tail : tails) tell_safely(tail);
             } catch (const std::exception& e) {
                 log::error("activity.pump_failed", {{"what", e.what()}});
@@ -184,8 +199,9 @@ void Runner::tail(std::string name, Watch watch) {
 
 void Runner::start() {
     impl_->stopping = false;
-    for (const std::string_view channel : {kWritten, kPlaced})
-        impl_->subscriptions.push_back(impl_->db.subscribe(channel, [this] { impl_->ring_all(); }));
+    impl_->subscriptions.push_back(
+        impl_->db.subscribe(kWritten, [this] { impl_->note_written(); }));
+    impl_->subscriptions.push_back(impl_->db.subscribe(kPlaced, [this] { impl_->note_placed(); }));
     impl_->pump_thread = std::thread([this] { impl_->pump(); });
     for (const auto& follower : impl_->followers)
         follower->thread = std::thread([this, it = follower.get()] { impl_->follow(*it); });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <span>
@@ -15,6 +16,9 @@ namespace torv::db {
 
 /// Of a transaction that cannot write: it makes no ids.
 inline constexpr int kNoNode = -1;
+
+/// Background work that has waited this long goes even when people keep coming.
+inline constexpr std::chrono::milliseconds kBackgroundPatience{100};
 
 using EachRow = void (*)(void* with, const Row& row);
 

@@ -126,6 +126,43 @@ private:
     steady_clock::time_point began_ = steady_clock::now();
 };
 
+/// People go before background work, as on SQLite: a batch of a consumer costs as much as the posts
+/// of many.
+class Precedence {
+public:
+    void people_come() {
+        const std::lock_guard lock(mutex_);
+        ++people_;
+    }
+    void people_go() {
+        const std::lock_guard lock(mutex_);
+        if (--people_ == 0) quiet_.notify_all();
+    }
+    /// Returns when nobody writes, or after a while.
+    void wait_for_quiet() {
+        std::unique_lock lock(mutex_);
+        quiet_.wait_for(lock, kBackgroundPatience, [&] { return people_ == 0; });
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable quiet_;
+    int people_ = 0;  ///< who write now
+};
+
+/// Somebody writes, for the time of a scope.
+class Writing {
+public:
+    explicit Writing(Precedence& precedence) : precedence_(precedence) {
+        precedence_.people_come();
+    }
+    ~Writing() { precedence_.people_go(); }
+    Writing(const Writing&) = delete;
+
+private:
+    Precedence& precedence_;
+};
+
 class Postgres final : public Engine {
 public:
     Postgres(const Options& options, const Clock& clock)
@@ -160,13 +197,13 @@ public:
             }
     }
 
-    void write(const WriteWork& work, Priority) override {
-        for (Patience patience;;) try {
-                if (try_write(work)) return;
-            } catch (const DbError& e) {
-                if (e.fault == DbFault::Connection) pool_.drop_idle();
-                patience.after(e);
-            }
+    void write(const WriteWork& work, Priority priority) override {
+        if (priority == Priority::Background) {
+            precedence_.wait_for_quiet();
+            return write_until_done(work);
+        }
+        const Writing people(precedence_);
+        write_until_done(work);
     }
 
     Subscription subscribe(std::string_view channel, std::function<void()> woken) override {
@@ -209,6 +246,15 @@ public:
     }
 
 private:
+    void write_until_done(const WriteWork& work) {
+        for (Patience patience;;) try {
+                if (try_write(work)) return;
+            } catch (const DbError& e) {
+                if (e.fault == DbFault::Connection) pool_.drop_idle();
+                patience.after(e);
+            }
+    }
+
     bool try_write(const WriteWork& work) {
         NodeLease lease;
         try {
@@ -262,6 +308,7 @@ private:
     const Clock& clock_;
     Bus bus_;
     Pool pool_;
+    Precedence precedence_;
     PostgresNode node_;
     PostgresBus remote_bus_;  ///< last: its thread uses the bus
 };

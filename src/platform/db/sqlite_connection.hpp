@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -51,8 +52,14 @@ private:
             places;  ///< SQLite's number of each of our parameters: it counts them as they appear
         bool in_use = false;
     };
-    struct Hash : std::hash<std::string_view> {
+    /// Of the end of a statement, which is where statements differ: they are compared anyway.
+    struct Hash {
         using is_transparent = void;
+        std::size_t operator()(std::string_view sql) const {
+            constexpr std::size_t kEnd = 64;
+            const auto end = sql.substr(sql.size() - std::min(sql.size(), kEnd));
+            return std::hash<std::string_view>()(end) ^ sql.size();
+        }
     };
     class Use;
 

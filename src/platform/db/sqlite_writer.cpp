@@ -11,8 +11,6 @@ using std::chrono::steady_clock;
 // A group ends by time, so that the first of it does not wait long for the last, and by count.
 constexpr milliseconds kGroupTime{5};
 constexpr std::size_t kGroupCount = 512;
-// Background work that has waited this long goes even when people keep coming.
-constexpr milliseconds kBackgroundPatience{100};
 constexpr int kCheckpointFrames = 2000;  // 8 MB
 
 }  // namespace
