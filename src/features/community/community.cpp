@@ -25,28 +25,6 @@ constexpr std::size_t kPageMost = 20'000;  // rules, about
 constexpr std::array<std::string_view, 5> kFonts{"system", "humanist", "rounded", "serif", "mono"};
 constexpr std::array<std::string_view, 3> kRadii{"square", "soft", "round"};
 
-web::Place place_of(const Community& c) {
-    web::Place place;
-    place.id = c.id;
-    place.slug = c.slug;
-    place.name = c.name;
-    place.tagline = c.tagline;
-    place.base_url = c.address;
-    place.language = c.language;
-    place.look_version = std::to_string(c.look_version);
-    place.logo = c.look.logo;
-    place.open_to_guests = c.guests_may_read;
-    place.founded = c.founded_at.has_value();
-    place.rules_version = c.rules_version;
-    place.access_version = c.access_version;
-    return place;
-}
-
-std::optional<web::Place> place_of(const std::optional<Community>& c) {
-    if (!c) return std::nullopt;
-    return place_of(*c);
-}
-
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 /// One line, trimmed, at most `most` characters.
@@ -149,7 +127,7 @@ std::optional<SignUp> sign_up_from(std::string_view name) {
 }
 
 std::optional<web::Place> by_host(db::Tx& tx, std::string_view host) {
-    if (auto place = place_of(store::by_host(tx, host))) return place;
+    if (auto place = store::place_of_host(tx, host)) return place;
     // "garden.localhost" on any port: browsers take it to this machine, so a second community works
     // before anybody has a domain.
     const std::string_view name = host.substr(0, host.rfind(':'));
@@ -157,10 +135,10 @@ std::optional<web::Place> by_host(db::Tx& tx, std::string_view host) {
     return by_slug(tx, name.substr(0, name.size() - std::string_view(".localhost").size()));
 }
 
-std::optional<web::Place> by_default(db::Tx& tx) { return place_of(store::standard(tx)); }
+std::optional<web::Place> by_default(db::Tx& tx) { return store::standard_place(tx); }
 
 std::optional<web::Place> by_slug(db::Tx& tx, std::string_view slug) {
-    return place_of(store::by_slug(tx, slug));
+    return store::place_of_slug(tx, slug);
 }
 
 Result<Community> find(db::Tx& tx, CommunityId id) {

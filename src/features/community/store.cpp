@@ -51,7 +51,41 @@ std::optional<Community> first(const std::optional<db::OwnedRow>& row) {
     return community_row(*row);
 }
 
+// What every request asks for: without the texts.
+#define PLACE_COLUMNS                                                                 \
+    "SELECT c.id, c.slug, c.name, c.tagline, c.address, c.language, c.look_version, " \
+    "c.logo_url, c.guests_may_read, c.founded_at, c.rules_version, c.access_version " \
+    "FROM communities c "
+
+std::optional<web::Place> place_from(const std::optional<db::OwnedRow>& row) {
+    if (!row) return std::nullopt;
+    return web::Place{.id = row->get<CommunityId>(0),
+                      .slug = row->get<std::string>(1),
+                      .name = row->get<std::string>(2),
+                      .tagline = row->get<std::string>(3),
+                      .base_url = row->get<std::string>(4),
+                      .language = row->get<std::string>(5),
+                      .look_version = row->get<std::string>(6),
+                      .logo = row->get<std::string>(7),
+                      .open_to_guests = row->get<bool>(8),
+                      .founded = !row->null(9),
+                      .rules_version = row->get<std::int64_t>(10),
+                      .access_version = row->get<std::int64_t>(11)};
+}
+
 }  // namespace
+
+std::optional<web::Place> place_of_host(db::Tx& tx, std::string_view host) {
+    return place_from(tx.one(PLACE_COLUMNS "WHERE c.host = $1 AND c.host <> ''", host));
+}
+
+std::optional<web::Place> place_of_slug(db::Tx& tx, std::string_view slug) {
+    return place_from(tx.one(PLACE_COLUMNS "WHERE c.slug = $1", slug));
+}
+
+std::optional<web::Place> standard_place(db::Tx& tx) {
+    return place_from(tx.one(PLACE_COLUMNS "WHERE c.is_default = 1"));
+}
 
 std::optional<Community> by_id(db::Tx& tx, CommunityId id) {
     return first(tx.one(COMMUNITY_COLUMNS "WHERE c.id = $1", id));

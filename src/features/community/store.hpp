@@ -5,8 +5,14 @@
 #include <vector>
 
 #include "features/community/community.hpp"
+#include "platform/web/web.hpp"
 
 namespace torv::community::store {
+
+/// What every request asks for: one row of short columns.
+std::optional<web::Place> place_of_host(db::Tx&, std::string_view host);
+std::optional<web::Place> place_of_slug(db::Tx&, std::string_view slug);
+std::optional<web::Place> standard_place(db::Tx&);
 
 std::optional<Community> by_id(db::Tx&, CommunityId);
 std::optional<Community> by_host(db::Tx&, std::string_view host);

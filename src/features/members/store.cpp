@@ -61,6 +61,25 @@ std::optional<Member> by_account(db::Tx& tx, CommunityId community, AccountId ac
                         account));
 }
 
+std::optional<Member> without_texts(db::Tx& tx, CommunityId community, AccountId account) {
+    const auto row = tx.one(R"sql(
+        SELECT m.id, m.handle, m.name, m.role, m.state, m.avatar, m.rules_version
+          FROM members m
+         WHERE m.community_id = $1 AND m.account_id = $2
+    )sql",
+                            community, account);
+    if (!row) return std::nullopt;
+    return Member{.id = row->get<MemberId>(0),
+                  .community = community,
+                  .account = account,
+                  .handle = row->get<std::string>(1),
+                  .name = row->get<std::string>(2),
+                  .role = row->get<Role>(3),
+                  .state = row->get<State>(4),
+                  .avatar = row->get<std::string>(5),
+                  .rules_version = row->get<std::int64_t>(6)};
+}
+
 std::optional<Member> by_handle(db::Tx& tx, CommunityId community, std::string_view handle) {
     return first(tx.one(MEMBER_COLUMNS "JOIN member_handles h ON h.community_id = m.community_id "
                                        "AND h.member_id = m.id "

@@ -13,6 +13,8 @@ std::optional<Member> by_id(db::Tx&, CommunityId, MemberId);
 /// Holds the row until the transaction ends.
 std::optional<Member> locked(db::Tx&, CommunityId, MemberId);
 std::optional<Member> by_account(db::Tx&, CommunityId, AccountId);
+/// What every request asks for: without bio and reason, and when they came and went.
+std::optional<Member> without_texts(db::Tx&, CommunityId, AccountId);
 std::optional<Member> by_handle(db::Tx&, CommunityId, std::string_view handle);
 std::unordered_map<MemberId, Face> faces(db::Tx&, CommunityId, const db::Ids&);
 /// As written → the face behind it.

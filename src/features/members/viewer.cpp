@@ -55,7 +55,7 @@ auth::Viewer viewer(db::Tx& tx, const web::Place& place, std::string_view sessio
         viewer.session_seen_at = owner->seen_at;
         add_account(viewer, place, owner->account);
     }
-    if (const auto member = store::by_account(tx, place.id, viewer.account))
+    if (const auto member = store::without_texts(tx, place.id, viewer.account))
         add_member(viewer, place, *member);
     return viewer;
 }

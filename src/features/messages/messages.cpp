@@ -17,7 +17,6 @@ using conversations::State;
 
 constexpr std::chrono::hours kDay{24};
 constexpr std::chrono::hours kNewFor{24 * 7};
-constexpr int kLooked = 30;  ///< conversations that are asked for what is unread
 
 /// Spam begins many conversations; people few.
 Done check_pace(db::Tx& tx, const auth::Viewer& viewer) {
@@ -94,22 +93,6 @@ Done leave(db::Tx& tx, const auth::Viewer& viewer, TopicId topic) {
     TRY(conversations::leave(tx, viewer, topic));
     notifications::seen_topic(tx, viewer, topic, tx.now());
     return Unit{};
-}
-
-Waiting waiting(db::Tx& tx, const auth::Viewer& viewer) {
-    constexpr int kCounted = 20;
-    const auto newest = conversations::list(tx, viewer, State::In, {}, kLooked);
-    Waiting found;
-    std::vector<TopicId> topics;
-    for (const auto& line : newest) topics.push_back(line.topic);
-    if (!topics.empty()) {
-        const auto marks = reads::marks(tx, viewer, topics);
-        found.unread = std::ranges::any_of(newest, [&](const auto& line) {
-            return line.last_at > marks.of({}, line.topic).until;
-        });
-    }
-    found.requests = std::ssize(conversations::list(tx, viewer, State::Asked, {}, kCounted));
-    return found;
 }
 
 }  // namespace torv::messages

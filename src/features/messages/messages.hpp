@@ -33,13 +33,6 @@ Result<TopicId> begin(db::Tx& tx, const auth::Viewer& viewer, const std::vector<
 Done decline(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
 Done leave(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
 
-/// What waits for the viewer, for the frame of a page.
-struct Waiting {
-    bool unread = false;        ///< something new in a conversation
-    std::int64_t requests = 0;  ///< counted up to 20
-};
-Waiting waiting(db::Tx& tx, const auth::Viewer& viewer);
-
 void routes(web::Routes& routes);
 
 }  // namespace torv::messages

@@ -12,6 +12,7 @@ namespace torv::messages::pages {
 namespace {
 
 constexpr std::size_t kFaces = 3;  ///< shown of a group
+constexpr int kRequestsCounted = 20;
 
 std::string cursor_of(const conversations::Line& line) {
     return std::to_string(line.last_at.us) + "." + line.topic.text();
@@ -67,7 +68,8 @@ Result<List> list(db::Tx& tx, const auth::Viewer& viewer, State state, std::stri
     for (const auto& seat : seats) page.lines.push_back({.seat = seat});
     fill(tx, viewer, page);
     page.blocked = blocks::blocked_by(tx, viewer);
-    page.requests = waiting(tx, viewer).requests;
+    page.requests = std::ssize(
+        conversations::list(tx, viewer, conversations::State::Asked, {}, kRequestsCounted));
     page.questions = leaders::waiting(tx, viewer);
     return page;
 }

@@ -31,7 +31,7 @@ struct List {
     std::string next;  ///< cursor; empty: that was all
     members::Faces faces;
     std::vector<MemberId> blocked;  ///< by the viewer
-    std::int64_t requests = 0;
+    std::int64_t requests = 0;      ///< that wait, counted up to 20
     leaders::Waiting questions;
 };
 /// Nine statements, however many conversations there are. Fault: Malformed "web.bad_cursor".

@@ -1,5 +1,7 @@
 #include "features/notifications/store.hpp"
 
+#include <set>
+
 namespace torv::notifications::store {
 
 namespace {
@@ -102,18 +104,22 @@ std::optional<Item> find(db::Tx& tx, CommunityId community, MemberId member,
 
 std::int64_t unread(db::Tx& tx, CommunityId community, MemberId member, const db::Ids& readable,
                     int limit) {
-    const auto row = tx.one(R"sql(
-        SELECT count(*)
-          FROM (SELECT DISTINCT late.kind, late.place
-                  FROM (SELECT n.kind, n.place
-                          FROM notices n
-                         WHERE n.community_id = $1 AND n.member_id = $2 AND n.gone = 0
-                           AND n.read_at IS NULL AND (n.space_id = 0 OR n.space_id {in $3})
-                         ORDER BY n.happened_at DESC, n.kind DESC
-                         LIMIT $4) late) bundles
+    // Counted here: for DISTINCT SQLite sets up a table at each page, mostly for no row at all.
+    std::set<std::pair<std::int64_t, std::int64_t>> bundles;
+    tx.each(
+        [&](const db::Row& row) {
+            bundles.emplace(row.get<std::int64_t>(0), row.get<std::int64_t>(1));
+        },
+        R"sql(
+        SELECT n.kind, n.place
+          FROM notices n
+         WHERE n.community_id = $1 AND n.member_id = $2 AND n.gone = 0
+           AND n.read_at IS NULL AND (n.space_id = 0 OR n.space_id {in $3})
+         ORDER BY n.happened_at DESC, n.kind DESC
+         LIMIT $4
     )sql",
-                            community, member, readable, limit);
-    return row->get<std::int64_t>(0);
+        community, member, readable, limit);
+    return std::ssize(bundles);
 }
 
 // "+ 0" below, and the order above, keep SQLite at the index of what is unread, or at that of the

@@ -29,7 +29,9 @@ void count_button(html::Out& out, const web::Context& ctx, PostId post,
         return ctx.t(key, number, {{"emoji", name}});
     };
     // In a fragment for many, the words for those who gave it come along; the browser knows who.
-    const auto yours = html::attr("data-yours", said("reactions.people_and_you"), ctx.shared());
+    const auto yours =
+        html::attr("data-yours", ctx.shared() ? said("reactions.people_and_you") : std::string{},
+                   ctx.shared());
     put(out,
         R"(<button class="reaction" form="react" formaction="/p/{}/reactions" name="emoji" value="{}" aria-pressed="{}" {}><span class="reaction__emoji" aria-hidden="true">{}</span><span class="reaction__count">{}</span><span class="sr-only">{}</span></button>)",
         post, emoji, mine ? "true" : "false", yours, emoji, ctx.t.number(n),

@@ -51,6 +51,11 @@ std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, const auth::Viewer& viewer
     return store::unread_spaces(tx, viewer.community, viewer.id, spaces, made_at(viewer.id));
 }
 
+bool unread_messages(db::Tx& tx, const auth::Viewer& viewer) {
+    if (!viewer.is_member()) return false;
+    return store::unread_messages(tx, viewer.community, viewer.id, made_at(viewer.id));
+}
+
 std::unordered_map<MemberId, Instant> read_until(db::Tx& tx, CommunityId community, SpaceId space,
                                                  TopicId topic,
                                                  const std::vector<MemberId>& members) {

@@ -45,6 +45,10 @@ Marks marks(db::Tx& tx, const auth::Viewer& viewer, const std::vector<TopicId>& 
 std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, const auth::Viewer& viewer,
                                           const db::Ids& spaces);
 
+/// Has something been said in one of the viewer's conversations that they have not read? Looks at
+/// the thirty in which was said something last. One query; no for guests.
+bool unread_messages(db::Tx& tx, const auth::Viewer& viewer);
+
 /// Up to when each of these members has read the topic, by itself or with its space. Who has never
 /// been there is not among them. One query.
 std::unordered_map<MemberId, Instant> read_until(db::Tx& tx, CommunityId community, SpaceId space,

@@ -69,6 +69,25 @@ std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, CommunityId community, Mem
     return found;
 }
 
+bool unread_messages(db::Tx& tx, CommunityId community, MemberId member, Instant since) {
+    return tx
+        .one(R"sql(
+        SELECT 1
+          FROM (SELECT c.topic_id, c.last_at
+                  FROM conversation_activity c
+                 WHERE c.community_id = $1 AND c.member_id = $2 AND c.last_at > $3
+                 ORDER BY c.last_at DESC
+                 LIMIT 30) late
+         WHERE late.last_at > COALESCE(
+                   (SELECT tr.post_at FROM topic_reads tr
+                     WHERE tr.community_id = $1 AND tr.member_id = $2
+                       AND tr.topic_id = late.topic_id), 0)
+         LIMIT 1
+    )sql",
+             community, member, since)
+        .has_value();
+}
+
 std::unordered_map<MemberId, Instant> read_until(db::Tx& tx, CommunityId community, SpaceId space,
                                                  TopicId topic,
                                                  const std::vector<MemberId>& members) {

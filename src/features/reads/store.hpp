@@ -14,6 +14,8 @@ void read_marks(db::Tx& tx, CommunityId community, MemberId member,
 /// `since` counts for spaces that have no mark.
 std::unordered_set<SpaceId> unread_spaces(db::Tx& tx, CommunityId community, MemberId member,
                                           const db::Ids& spaces, Instant since);
+/// What was said before `since` is no news.
+bool unread_messages(db::Tx& tx, CommunityId community, MemberId member, Instant since);
 std::unordered_map<MemberId, Instant> read_until(db::Tx& tx, CommunityId community, SpaceId space,
                                                  TopicId topic,
                                                  const std::vector<MemberId>& members);

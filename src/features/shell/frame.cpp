@@ -1,7 +1,7 @@
 #include "features/accounts/accounts.hpp"
 #include "features/members/members.hpp"
-#include "features/messages/messages.hpp"
 #include "features/notifications/notifications.hpp"
+#include "features/reads/reads.hpp"
 #include "features/shell/foot.hpp"
 #include "features/shell/shell.hpp"
 #include "features/spaces/spaces.hpp"
@@ -100,24 +100,24 @@ void notices_entry(html::Out& out, const web::Context& ctx, const web::PageOptio
 struct Around {
     std::vector<spaces::Entry> items;  ///< spaces in use
     std::int64_t unread = 0;           ///< bundles of notices
-    messages::Waiting waiting;
+    bool new_messages = false;
     bool stale = false;  ///< the session was not noted as used for a while
 };
 
 /// Something new is a dot; requests are a quiet line on the page itself.
-void messages_dot(html::Out& out, const web::Context& ctx, const messages::Waiting& waiting) {
-    if (waiting.unread)
+void messages_dot(html::Out& out, const web::Context& ctx, bool fresh) {
+    if (fresh)
         html::put(out, R"(<span class="dot"><span class="sr-only">{}</span></span>)",
                   ctx.t("shell.new_messages"));
 }
 
 void messages_entry(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
-                    const messages::Waiting& waiting) {
+                    bool fresh) {
     html::put(out, R"(<li><a class="nav__item{}" href="/messages" {}>)",
-              waiting.unread ? " nav__item--unread" : "", current(options.section == "messages"));
+              fresh ? " nav__item--unread" : "", current(options.section == "messages"));
     icon(out, "message-circle");
     html::put(out, R"(<span class="nav__name">{}</span>)", ctx.t("shell.messages"));
-    messages_dot(out, ctx, waiting);
+    messages_dot(out, ctx, fresh);
     html::put(out, "</a></li>");
 }
 
@@ -127,7 +127,7 @@ void sidebar(html::Out& out, const web::Context& ctx, const web::PageOptions& op
               ctx.t("shell.spaces"));
     entry(out, "/", "home", ctx.t("shell.home"), options.section == "home");
     if (ctx.viewer.is_member()) notices_entry(out, ctx, options, around.unread);
-    if (ctx.viewer.is_member()) messages_entry(out, ctx, options, around.waiting);
+    if (ctx.viewer.is_member()) messages_entry(out, ctx, options, around.new_messages);
     if (ctx.viewer.is_member())
         entry(out, "/members", "users", ctx.t("shell.members"), options.section == "members");
     if (ctx.viewer.may_administer())
@@ -250,11 +250,11 @@ void bar_notices(html::Out& out, const web::Context& ctx, const web::PageOptions
 }
 
 void bar_messages(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
-                  const messages::Waiting& waiting) {
+                  bool fresh) {
     html::put(out, R"(<a class="bottombar__item bottombar__item--notices" href="/messages" {}>)",
               current(options.section == "messages"));
     icon(out, "message-circle");
-    messages_dot(out, ctx, waiting);
+    messages_dot(out, ctx, fresh);
     html::put(out, R"(<span class="bottombar__word">{}</span></a>)", ctx.t("shell.messages"));
 }
 
@@ -272,7 +272,7 @@ void bottombar(html::Out& out, const web::Context& ctx, const web::PageOptions& 
     }
     // Members have the search, and what is theirs, at the top.
     if (ctx.viewer.is_member()) {
-        bar_messages(out, ctx, options, around.waiting);
+        bar_messages(out, ctx, options, around.new_messages);
         bar_notices(out, ctx, options, around.unread);
         return html::put(out, "</nav>");
     }
@@ -329,7 +329,7 @@ Around load(db::Tx& tx, const auth::Viewer& viewer) {
     for (const auto& item : around.items)
         if (item.readable) readable.values.push_back(item.space.id.value);
     around.unread = notifications::unread(tx, viewer, readable);
-    around.waiting = messages::waiting(tx, viewer);
+    around.new_messages = reads::unread_messages(tx, viewer);
     around.stale = accounts::seen_long_ago(viewer, tx.now());
     std::erase_if(around.items, [](const spaces::Entry& entry) {
         return static_cast<bool>(entry.space.archived_at);

@@ -35,13 +35,18 @@ constexpr std::array<std::string_view, 24> kSpaces{
     "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
     "\u2009", "\u200A", "\u200B", "\u2028", "\u2029", "\u202F", "\u3000", "\uFEFF"};
 
+/// Most texts begin and end so: no need to look through all kinds of space.
+bool is_sign(char c) { return c > ' ' && c < 0x7F; }
+
 std::string_view leading_space(std::string_view text) {
+    if (!text.empty() && is_sign(text.front())) return {};
     for (const std::string_view space : kSpaces)
         if (text.starts_with(space)) return space;
     return {};
 }
 
 std::string_view trailing_space(std::string_view text) {
+    if (!text.empty() && is_sign(text.back())) return {};
     for (const std::string_view space : kSpaces)
         if (text.ends_with(space)) return space;
     return {};

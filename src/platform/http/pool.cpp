@@ -22,17 +22,22 @@ Pool::~Pool() {
     threads_.clear();  // joins
 }
 
+Pool::Worker* Pool::called_for_more() {
+    if (waiting_.empty() || sleeping_.empty() || on_the_way_) return nullptr;
+    Worker* called = sleeping_.back();
+    sleeping_.pop_back();
+    called->called = true;
+    on_the_way_ = true;
+    return called;
+}
+
 bool Pool::post(Work& work) {
     Worker* called = nullptr;
     {
         const std::lock_guard lock(mutex_);
         if (stopping_ || waiting_.size() >= max_waiting_) return false;
         waiting_.push_back(std::move(work));
-        if (!sleeping_.empty()) {
-            called = sleeping_.back();
-            sleeping_.pop_back();
-            called->called = true;
-        }
+        called = called_for_more();
     }
     if (called) called->wake.notify_one();
     return true;
@@ -52,13 +57,16 @@ void Pool::run(Worker& me) {
             me.called = false;
             sleeping_.push_back(&me);
             me.wake.wait(lock, [&] { return stopping_ || me.called; });
+            on_the_way_ = false;
             continue;
         }
         {
             auto work = std::move(waiting_.front());
             waiting_.pop_front();
             ++running_;
+            Worker* const next = called_for_more();
             lock.unlock();
+            if (next) next->wake.notify_one();
             work();
         }  // what the work holds goes outside the lock
         lock.lock();

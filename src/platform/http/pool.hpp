@@ -31,6 +31,9 @@ private:
         bool called = false;
     };
     void run(Worker& me);
+    /// Whom to wake for what waits; nobody while another is on the way, who calls the next one when
+    /// more waits then. Else a burst wakes all for work that those who are awake come to first.
+    Worker* called_for_more();
 
     const std::size_t max_waiting_;
     std::mutex mutex_;
@@ -39,6 +42,7 @@ private:
     std::vector<std::unique_ptr<Worker>> workers_;
     /// Who has nothing to do. The last one in is called first: its stack and memory are warm.
     std::vector<Worker*> sleeping_;
+    bool on_the_way_ = false;  ///< somebody was called and has not come yet
     std::size_t running_ = 0;
     bool stopping_ = false;
     std::vector<std::jthread> threads_;

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <optional>
 #include <set>
 
 #include "platform/base/text.hpp"
@@ -123,8 +124,13 @@ std::optional<bool> Value::boolean() const {
 }
 
 Result<Value> parse(std::string_view text, Repeats repeats) {
-    simdjson::dom::parser parser;
-    if (parser.allocate(text.size() + 1, kMaxDepth) != simdjson::SUCCESS)
+    // A page reads dozens of small texts: their parser is kept. A large one takes its memory along.
+    constexpr std::size_t kSmall = 16 * 1024;
+    thread_local simdjson::dom::parser kept;
+    std::optional<simdjson::dom::parser> own;
+    auto& parser = text.size() <= kSmall ? kept : own.emplace();
+    if (parser.capacity() < text.size() + 1 &&
+        parser.allocate(text.size() + 1, kMaxDepth) != simdjson::SUCCESS)
         return fail(Fault::Malformed, "web.bad_json");
     element root;
     if (parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS)

@@ -17,7 +17,7 @@ bool is_local(std::string_view path) {
 
 Response Context::page(std::string_view title, const std::function<void(html::Out&)>& body,
                        PageOptions options) {
-    constexpr std::size_t kUsualPage = 48 << 10;  // growing step by step copies it six times
+    constexpr std::size_t kUsualPage = 80 << 10;  // growing step by step copies it six times
     html::Out out;
     out.reserve(kUsualPage);
     document(*this, out, title, options, body);
