@@ -240,6 +240,14 @@ ALTER TABLE community_rules ADD CONSTRAINT community_rules_pkey PRIMARY KEY (com
 
 ALTER TABLE community_rules ADD CONSTRAINT community_rules_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 
+CREATE VIEW conversation_activity AS
+ SELECT s.community_id,
+    s.member_id,
+    s.topic_id,
+    s.last_at
+   FROM conversation_seats s
+  WHERE (s.state = 0);
+
 CREATE VIEW conversation_answers AS
  SELECT c.community_id,
     c.topic_id,
@@ -415,7 +423,8 @@ CREATE TABLE imports (
     fault text DEFAULT ''::text NOT NULL,
     created_by bigint NOT NULL,
     created_at bigint NOT NULL,
-    finished_at bigint
+    finished_at bigint,
+    brought bigint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE imports ADD CONSTRAINT imports_pkey PRIMARY KEY (community_id, id);

@@ -212,6 +212,11 @@ CREATE TABLE community_rules (
     FOREIGN KEY (community_id) REFERENCES communities (id)
 );
 
+CREATE VIEW conversation_activity AS
+    SELECT s.community_id, s.member_id, s.topic_id, s.last_at
+      FROM conversation_seats s
+     WHERE s.state = 0;
+
 CREATE VIEW conversation_answers AS
     SELECT c.community_id, c.topic_id, c.answered_at
       FROM conversations c;
@@ -358,7 +363,7 @@ CREATE TABLE imports (
     fault        TEXT   NOT NULL DEFAULT '', -- key of what stopped it
     created_by   BIGINT NOT NULL,
     created_at   BIGINT NOT NULL,            -- UTC microseconds since 1970
-    finished_at  BIGINT,
+    finished_at  BIGINT, brought BIGINT NOT NULL DEFAULT 0,
     CHECK (id > 0),
     FOREIGN KEY (created_by) REFERENCES members (id)
 );

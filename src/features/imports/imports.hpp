@@ -45,6 +45,9 @@ struct Report {
     std::int64_t oddities_left_out = 0;  ///< more of them
 
     void add(std::string where, std::string what, std::string detail);
+    /// What was here already came in before the import was cut off, while there is any of
+    /// `from_before` left, or with another import.
+    void add_posts(std::int64_t fresh, std::int64_t known, std::int64_t& from_before);
     std::string json() const;
     static Report from_json(std::string_view text);
 };

@@ -1,4 +1,7 @@
 #include "features/imports/imports.hpp"
+
+#include <algorithm>
+
 #include "platform/json/json.hpp"
 
 namespace torv::imports {
@@ -26,6 +29,13 @@ void Report::add(std::string where, std::string what, std::string detail) {
     if (oddities.size() < kOdditiesKept)
         oddities.push_back({std::move(where), std::move(what), std::move(detail)});
     else ++oddities_left_out;
+}
+
+void Report::add_posts(std::int64_t fresh, std::int64_t known, std::int64_t& from_before) {
+    const std::int64_t own = std::min(known, from_before);
+    from_before -= own;
+    messages["posts"] += fresh + own;
+    if (known > own) messages["known"] += known - own;
 }
 
 std::string Report::json() const {

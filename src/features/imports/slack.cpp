@@ -219,26 +219,14 @@ private:
             report_.messages["posts"] += static_cast<std::int64_t>(talk.size());
             return;
         }
-        const auto outcome = db_.write(
-            [&](db::Tx& tx) {
-                auto kept = keep(tx, channel, space->second, talk, events);
-                if (options_.brought && kept.fresh > 0) options_.brought(tx, kept.fresh);
-                return kept;
-            },
-            db::Priority::Background);
-        count(outcome.fresh, std::ssize(talk) - outcome.fresh);
+        const auto outcome =
+            db_.write([&](db::Tx& tx) { return keep(tx, channel, space->second, talk, events); },
+                      db::Priority::Background);
+        report_.add_posts(outcome.fresh, std::ssize(talk) - outcome.fresh, met_again_);
         report_.things["reactions"] += outcome.reactions;
         for (const auto& [where, name] : outcome.strange_reactions)
             report_.add(where, "unknown_emoji", name);
         for (const auto& ts : outcome.lost_threads) report_.add(file + " " + ts, "thread_lost", "");
-    }
-
-    /// What was here already came in before this import was cut off, or with another one.
-    void count(std::int64_t fresh, std::int64_t known) {
-        const std::int64_t own = std::min(known, met_again_);
-        met_again_ -= own;
-        report_.messages["posts"] += fresh + own;
-        if (known > own) report_.messages["known"] += known - own;
     }
 
     std::optional<Ready> prepared(const std::string& file, const Message& message) {
@@ -348,6 +336,7 @@ private:
             keep_reactions(tx, post.id, message, kept);
         }
         topics::finish_import(tx, community_, {touched.begin(), touched.end()});
+        if (options_.brought && kept.fresh > 0) options_.brought(tx, kept.fresh);
         return kept;
     }
 
