@@ -6,12 +6,13 @@ CREATE TABLE leader_questions (
     topic_id     BIGINT NOT NULL,  -- the conversation in which it is asked and answered
     asker_id     BIGINT NOT NULL,
     space_id     BIGINT,           -- NULL: the whole community
-    excerpt      TEXT   NOT NULL,  -- of the question, plain text
+    post_id      BIGINT NOT NULL,  -- with which it was asked
     taken_by     BIGINT,           -- NULL: nobody yet
     asked_at     BIGINT NOT NULL,  -- UTC microseconds since 1970
     closed_at    BIGINT,           -- NULL: open
     PRIMARY KEY (community_id, topic_id),
     {fk topic_id topics},
+    {fk post_id posts},
     {fk asker_id members},
     {fk space_id spaces},
     {fk taken_by members}
@@ -22,3 +23,4 @@ CREATE INDEX leader_questions_asked ON leader_questions (community_id, asked_at,
 CREATE INDEX leader_questions_asker ON leader_questions (community_id, asker_id, asked_at, topic_id);
 CREATE INDEX leader_questions_space ON leader_questions (community_id, space_id) WHERE space_id IS NOT NULL;
 CREATE INDEX leader_questions_taker ON leader_questions (community_id, taken_by) WHERE taken_by IS NOT NULL;
+CREATE INDEX leader_questions_post ON leader_questions (community_id, post_id);

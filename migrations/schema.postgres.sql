@@ -510,7 +510,7 @@ CREATE TABLE leader_questions (
     topic_id bigint NOT NULL,
     asker_id bigint NOT NULL,
     space_id bigint,
-    excerpt text NOT NULL,
+    post_id bigint NOT NULL,
     taken_by bigint,
     asked_at bigint NOT NULL,
     closed_at bigint
@@ -519,6 +519,8 @@ CREATE TABLE leader_questions (
 ALTER TABLE leader_questions ADD CONSTRAINT leader_questions_pkey PRIMARY KEY (community_id, topic_id);
 
 ALTER TABLE leader_questions ADD CONSTRAINT leader_questions_community_id_asker_id_fkey FOREIGN KEY (community_id, asker_id) REFERENCES members(community_id, id);
+
+ALTER TABLE leader_questions ADD CONSTRAINT leader_questions_community_id_post_id_fkey FOREIGN KEY (community_id, post_id) REFERENCES posts(community_id, id);
 
 ALTER TABLE leader_questions ADD CONSTRAINT leader_questions_community_id_space_id_fkey FOREIGN KEY (community_id, space_id) REFERENCES spaces(community_id, id);
 
@@ -531,6 +533,8 @@ CREATE INDEX leader_questions_asked ON public.leader_questions USING btree (comm
 CREATE INDEX leader_questions_asker ON public.leader_questions USING btree (community_id, asker_id, asked_at, topic_id);
 
 CREATE INDEX leader_questions_open ON public.leader_questions USING btree (community_id, asked_at, topic_id) WHERE (closed_at IS NULL);
+
+CREATE INDEX leader_questions_post ON public.leader_questions USING btree (community_id, post_id);
 
 CREATE INDEX leader_questions_space ON public.leader_questions USING btree (community_id, space_id) WHERE (space_id IS NOT NULL);
 

@@ -439,12 +439,13 @@ CREATE TABLE leader_questions (
     topic_id     BIGINT NOT NULL,  -- the conversation in which it is asked and answered
     asker_id     BIGINT NOT NULL,
     space_id     BIGINT,           -- NULL: the whole community
-    excerpt      TEXT   NOT NULL,  -- of the question, plain text
+    post_id      BIGINT NOT NULL,  -- with which it was asked
     taken_by     BIGINT,           -- NULL: nobody yet
     asked_at     BIGINT NOT NULL,  -- UTC microseconds since 1970
     closed_at    BIGINT,           -- NULL: open
     PRIMARY KEY (community_id, topic_id),
     FOREIGN KEY (topic_id) REFERENCES topics (id),
+    FOREIGN KEY (post_id) REFERENCES posts (id),
     FOREIGN KEY (asker_id) REFERENCES members (id),
     FOREIGN KEY (space_id) REFERENCES spaces (id),
     FOREIGN KEY (taken_by) REFERENCES members (id)
@@ -455,6 +456,8 @@ CREATE INDEX leader_questions_asked ON leader_questions (community_id, asked_at,
 CREATE INDEX leader_questions_asker ON leader_questions (community_id, asker_id, asked_at, topic_id);
 
 CREATE INDEX leader_questions_open ON leader_questions (community_id, asked_at, topic_id) WHERE closed_at IS NULL;
+
+CREATE INDEX leader_questions_post ON leader_questions (community_id, post_id);
 
 CREATE INDEX leader_questions_space ON leader_questions (community_id, space_id) WHERE space_id IS NOT NULL;
 

@@ -43,6 +43,7 @@ Response save(Context& ctx) {
     const auto id = ctx.path_id<PostId>("post");
     const auto body = ctx.json_body({{"note"}, {"remind_at"}});
     if (!body) return ctx.refuse(body.error());
+    if (const auto slow = calm(ctx); !slow) return ctx.refuse(slow.error());
     const std::string typed = (*body)["remind_at"].string_or("");
     const auto at = typed.empty() ? std::optional(Instant{}) : Instant::parse_rfc3339(typed);
     if (!at)

@@ -92,8 +92,11 @@ std::vector<Shown> list(db::Tx& tx, const auth::Viewer& viewer,
     if (!viewer.is_member()) return {};
     constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
     const Bookmark top{.post = PostId{kHighest}, .created_at = Instant{kHighest}};
-    return store::list(tx, viewer.community, viewer.id, spaces::readable(tx, viewer).ids,
-                       below.value_or(top), limit);
+    auto found = store::list(tx, viewer.community, viewer.id, spaces::readable(tx, viewer).ids,
+                             below.value_or(top), limit);
+    for (Shown& one : found)
+        if (!one.there) one = {.bookmark = std::move(one.bookmark)};
+    return found;
 }
 
 Choices choices(const i18n::Dates& dates, Instant now) {

@@ -146,6 +146,22 @@ TEST_CASE("a message can be put aside by those who read the conversation") {
     CHECK(house.reminders("bo") == 1);
 }
 
+TEST_CASE("who has left a group is not reminded of what was said there") {
+    House house;
+    const auto made =
+        house.as("ada").post("/messages", {{"to", "bo, cleo"}, {"body", "Bring cake"}});
+    REQUIRE(made.status == 303);
+    const auto post = house.site.db().read([](db::Tx& tx) {
+        return tx.one("SELECT max(id) FROM posts WHERE community_id = 1")->get<PostId>(0).text();
+    });
+    REQUIRE(house.as("bo").post(made.location() + "/accept").status == 303);
+    REQUIRE(house.save("bo", post, {{"when", "later"}}).status == 303);
+    REQUIRE(house.as("bo").post(made.location() + "/leave").status == 303);
+    house.pass(4h);
+    CHECK(house.reminders("bo") == 0);
+    CHECK_FALSE(house.list("bo").has("Bring cake"));
+}
+
 TEST_CASE("what is wrong is said, and nothing typed is lost") {
     House house;
     const auto post = house.begin("ada", "garden", "Apple trees");

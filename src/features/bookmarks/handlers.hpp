@@ -1,6 +1,7 @@
 #pragma once
 
 #include "features/bookmarks/bookmarks.hpp"
+#include "platform/web/web.hpp"
 
 /// What pages and API of this slice share.
 namespace torv::bookmarks {
@@ -11,6 +12,9 @@ struct Slice {
     std::string next;
 };
 Result<Slice> one_page(db::Tx& tx, const auth::Viewer& viewer, std::string_view cursor);
+
+/// Somebody who puts aside faster than people do. Fault: TooMany.
+Done calm(web::Context& ctx);
 
 void api_routes(web::Routes& routes);
 

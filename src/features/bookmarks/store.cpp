@@ -8,14 +8,7 @@ std::optional<Instant> or_null(Instant at) { return at ? std::optional(at) : std
 
 }  // namespace
 
-bool put(db::Tx& tx, CommunityId community, MemberId member, const Bookmark& bookmark) {
-    const bool known =
-        tx.run(R"sql(
-        UPDATE bookmarks SET note = $4, remind_at = $5
-         WHERE community_id = $1 AND member_id = $2 AND post_id = $3
-    )sql",
-               community, member, bookmark.post, bookmark.note, or_null(bookmark.remind_at)) > 0;
-    if (known) return true;
+void put(db::Tx& tx, CommunityId community, MemberId member, const Bookmark& bookmark) {
     tx.run(R"sql(
         INSERT INTO bookmarks (community_id, member_id, post_id, note, created_at, remind_at)
         VALUES ($1, $2, $3, $4, $5, $6)
@@ -23,7 +16,6 @@ bool put(db::Tx& tx, CommunityId community, MemberId member, const Bookmark& boo
         DO UPDATE SET note = excluded.note, remind_at = excluded.remind_at
     )sql",
            community, member, bookmark.post, bookmark.note, tx.now(), or_null(bookmark.remind_at));
-    return false;
 }
 
 bool drop(db::Tx& tx, CommunityId community, MemberId member, PostId post) {
@@ -67,25 +59,27 @@ std::vector<Shown> list(db::Tx& tx, CommunityId community, MemberId member, cons
                                       .note = row.get<std::string>(1),
                                       .created_at = row.get<Instant>(2),
                                       .remind_at = row.get<Instant>(3)},
-                         .there = !row.null(4),
-                         .author = row.get<MemberId>(4),
-                         .title = row.get<std::string>(5),
-                         .excerpt = row.get<std::string>(6)};
+                         .there = row.get<bool>(4),
+                         .author = row.get<MemberId>(5),
+                         .title = row.get<std::string>(6),
+                         .excerpt = row.get<std::string>(7)};
         },
         R"sql(
-        SELECT b.post_id, b.note, b.created_at, b.remind_at, p.author_id, p.title, p.excerpt
+        SELECT b.post_id, b.note, b.created_at, b.remind_at,
+               CASE WHEN p.gone = 0
+                     AND (p.space_id {in $3}
+                          OR EXISTS (SELECT 1 FROM conversation_readers r
+                                      WHERE r.community_id = $1 AND r.topic_id = p.topic_id
+                                        AND r.member_id = $2))
+                    THEN 1 ELSE 0 END,
+               p.author_id, p.title, p.excerpt
           FROM (SELECT n.post_id, n.note, n.created_at, n.remind_at
                   FROM bookmarks n
                  WHERE n.community_id = $1 AND n.member_id = $2
                    AND (n.created_at, n.post_id) < ($4, $5)
                  ORDER BY n.created_at DESC, n.post_id DESC
                  LIMIT $6) b
-          LEFT JOIN topics_notable p
-            ON p.community_id = $1 AND p.post_id = b.post_id AND p.gone = 0
-           AND (p.space_id {in $3}
-                OR EXISTS (SELECT 1 FROM conversation_readers r
-                            WHERE r.community_id = $1 AND r.topic_id = p.topic_id
-                              AND r.member_id = $2))
+          JOIN topics_notable p ON p.community_id = $1 AND p.post_id = b.post_id
          ORDER BY b.created_at DESC, b.post_id DESC
     )sql",
         community, member, readable, below.created_at, below.post, limit);

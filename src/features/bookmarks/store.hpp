@@ -5,13 +5,12 @@
 /// All SQL of the slice.
 namespace torv::bookmarks::store {
 
-/// False when it was not there before.
-bool put(db::Tx& tx, CommunityId community, MemberId member, const Bookmark& bookmark);
+void put(db::Tx& tx, CommunityId community, MemberId member, const Bookmark& bookmark);
 /// False when there was none.
 bool drop(db::Tx& tx, CommunityId community, MemberId member, PostId post);
 std::optional<Bookmark> find(db::Tx& tx, CommunityId community, MemberId member, PostId post);
 std::int64_t count(db::Tx& tx, CommunityId community, MemberId member, int limit);
-/// `readable`: spaces.
+/// `readable`: spaces. The words come along also where `there` says no: not to be shown.
 std::vector<Shown> list(db::Tx& tx, CommunityId community, MemberId member, const db::Ids& readable,
                         const Bookmark& below, int limit);
 /// The reminder of that moment has come; false when the bookmark does not want it any more.

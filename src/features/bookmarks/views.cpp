@@ -42,8 +42,10 @@ void row(html::Out& out, const web::Context& ctx, const ListPage& page, const Sh
                   {{"when", ctx.dates.near(one.bookmark.remind_at, ctx.now())}}));
     put(out, R"(</p></div><div class="row__actions">)");
     if (one.there)
-        put(out, R"(<a class="button button--quiet button--small" href="{}">{}</a>)",
-            form_path(one.bookmark.post), ctx.t("bookmarks.change"));
+        put(out,
+            R"(<a class="button button--quiet button--small" href="{}">{}<span class="sr-only">: {}</span></a>)",
+            form_path(one.bookmark.post), ctx.t("bookmarks.change"),
+            one.title.empty() ? one.excerpt : one.title);
     parts::button_form(out, ctx, form_path(one.bookmark.post), ctx.t("bookmarks.remove"),
                        "button--quiet button--small", "DELETE");
     put(out, "</div></li>");
@@ -93,7 +95,7 @@ void form(html::Out& out, const web::Context& ctx, const FormPage& page) {
         R"(<header class="page-head"><nav class="crumbs" aria-label="{}"><a href="/bookmarks">{}</a></nav><h1 class="page-head__title">{}</h1></header>)",
         ctx.t("bookmarks.you_are_here"), ctx.t("bookmarks.title"),
         ctx.t(page.known ? "bookmarks.change_title" : "bookmarks.new_title"));
-    put(out, R"(<blockquote class="bookmark-quote"><div class="prose" dir="auto">{}</div>)",
+    put(out, R"(<blockquote class="bookmark-quote" inert><div class="prose" dir="auto">{}</div>)",
         html::Safe::kept(page.words));
     put(out, R"(</blockquote><p class="row__text bookmark-source"><bdi>{}</bdi>)",
         page.author.name);

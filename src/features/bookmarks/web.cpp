@@ -66,7 +66,8 @@ Result<Instant> wanted(Context& ctx, const std::optional<Bookmark>& known) {
     if (when == "later") return offered.later;
     if (when == "tomorrow") return offered.tomorrow;
     if (when == "monday") return offered.monday;
-    if (when != "at") return Instant{};
+    // Who types a moment means it, also without pressing the button beside it.
+    if (when != "at" && ctx.form()["remind_at"].empty()) return Instant{};
     const auto typed = moment_from(ctx.dates, ctx.form()["remind_at"]);
     if (!typed) return fail(Fault::Invalid, "bookmarks.no_moment", "remind_at");
     return *typed;
@@ -74,6 +75,7 @@ Result<Instant> wanted(Context& ctx, const std::optional<Bookmark>& known) {
 
 Response save(Context& ctx) {
     const auto id = ctx.path_id<PostId>("post");
+    if (const auto slow = calm(ctx); !slow) return ctx.refuse(slow.error());
     const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
         tx.shown_to_no_other();
         const Instant at = TRY(wanted(ctx, find(tx, ctx.viewer, id)));
@@ -96,6 +98,8 @@ Response remove(Context& ctx) {
 }
 
 }  // namespace
+
+Done calm(Context& ctx) { return ctx.limit("bookmarks:" + ctx.viewer.id.text(), 60, 60); }
 
 Result<Slice> one_page(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed) {
     std::optional<Bookmark> below;

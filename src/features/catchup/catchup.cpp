@@ -127,7 +127,7 @@ void done(db::Tx& tx, const auth::Viewer& viewer, Instant until) {
     const Instant end = std::min(until, tx.now());
     const auto readable = spaces::readable(tx, viewer);
     reads::mark_spaces(tx, viewer, readable.ids, end);
-    notifications::seen_spaces(tx, viewer, readable.ids, end);
+    notifications::seen_talk(tx, viewer, readable.ids, end);
 }
 
 }  // namespace torv::catchup

@@ -14,7 +14,7 @@ std::vector<Said> said(db::Tx& tx, CommunityId community, const db::Ids& topics,
         SELECT s.topic_id, s.author_id, s.created_at, s.reactions
           FROM topics_said s
          WHERE s.community_id = $1 AND s.topic_id {in $2} AND s.created_at > $3
-         LIMIT 50000
+         LIMIT 20000
     )sql",
         community, topics, since);
 }

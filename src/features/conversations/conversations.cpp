@@ -145,6 +145,11 @@ void enter(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     announce(tx, viewer, "conversation.added", id, viewer.id);
 }
 
+void vacate(db::Tx& tx, const auth::Viewer& viewer, TopicId id, MemberId member) {
+    if (store::set_state(tx, viewer.community, id, member, State::Left))
+        announce(tx, viewer, "conversation.left", id, member);
+}
+
 void make(db::Tx& tx, const auth::Viewer& viewer, const Making& making) {
     MemberId low, high;
     if (making.kind == Kind::Pair) {

@@ -79,6 +79,9 @@ void hold_pair(db::Tx& tx, CommunityId community, MemberId one, MemberId other);
 void take_seat(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 /// The viewer, who may, comes into a question. Announces conversation.added.
 void enter(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
+/// Somebody whose question it was to answer, and no longer is, reads it no longer. Announces
+/// conversation.left.
+void vacate(db::Tx& tx, const auth::Viewer& viewer, TopicId id, MemberId member);
 /// Gives the seats of a new conversation.
 struct Making {
     TopicId topic;

@@ -1,6 +1,7 @@
 #include "platform/web/web.hpp"
 
 #include "features/devices/page.hpp"
+#include "features/devices/store.hpp"
 #include "platform/base/text.hpp"
 
 namespace torv::devices {
@@ -23,11 +24,22 @@ Response page(Context& ctx, const Error* error) {
 
 Response show(Context& ctx) { return page(ctx, nullptr); }
 
+/// The form leaves out what only those who lead the whole community are asked.
+void keep_unasked(Context& ctx, Choice& choice) {
+    if (ctx.viewer.may_moderate()) return;
+    const Choice before = ctx.db.read(
+        [&](db::Tx& tx) { return store::choice(tx, ctx.viewer.community, ctx.viewer.id); });
+    for (const auto kind : notifications::kinds_by_weight())
+        if (notifications::for_leaders(kind))
+            choice.kinds[static_cast<std::size_t>(kind)] = before.wants(kind);
+}
+
 Response save(Context& ctx) {
     Choice choice;
     std::string kinds;
     for (const auto kind : ctx.form().all("kind")) kinds += std::string(kind) + " ";
     set_kinds(choice, kinds);
+    keep_unasked(ctx, choice);
     choice.weekly_limit = parse_int<int>(ctx.form()["weekly_limit"]).value_or(-1);
     const auto done = choose(ctx, choice);
     if (!done) return page(ctx, &done.error());

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "features/blocks/blocks.hpp"
 #include "features/conversations/conversations.hpp"
 #include "features/leaders/rules.hpp"
 #include "features/members/members.hpp"
 #include "features/spaces/spaces.hpp"
 #include "platform/activity/activity.hpp"
-#include "platform/base/text.hpp"
 #include "platform/json/json.hpp"
 
 namespace torv::leaders {
@@ -25,15 +25,25 @@ bool may_read(db::Tx& tx, CommunityId community, const members::Face& face, Spac
     return spaces::readable(tx, viewer).find(space) != nullptr;
 }
 
-/// Who is told of a question, the asker left out.
+/// Active moderators of the space itself.
+std::vector<MemberId> moderators(db::Tx& tx, CommunityId community, SpaceId space) {
+    auto list = spaces::moderators(tx, community, space);
+    const auto faces = members::names(tx, community, list);
+    std::erase_if(list, [&](MemberId one) { return faces[one].state != members::State::Active; });
+    return list;
+}
+
+/// Who is told of a question: not the asker, nor whom they do not want to hear from.
 std::vector<MemberId> told(db::Tx& tx, const auth::Viewer& asker, SpaceId space) {
     std::vector<MemberId> list;
     for (const auto& face : members::with_role(tx, asker.community, auth::Role::Moderator))
         if (!space || may_read(tx, asker.community, face, space)) list.push_back(face.id);
     if (space)
-        for (const MemberId one : spaces::moderators(tx, asker.community, space))
+        for (const MemberId one : moderators(tx, asker.community, space))
             if (std::ranges::find(list, one) == list.end()) list.push_back(one);
     std::erase(list, asker.id);
+    const auto around = blocks::around(tx, asker);
+    std::erase_if(list, [&](MemberId one) { return around.hides(one); });
     return list;
 }
 
@@ -56,13 +66,6 @@ std::string asked_payload(SpaceId space, const std::vector<MemberId>& whom) {
     return payload.take();
 }
 
-/// The conversation is listed by how the question begins.
-std::string title_of(const topics::Prepared& text) {
-    constexpr std::size_t kTitle = 40;  // characters; two lines on a phone
-    const std::string begins(first_code_points(text.excerpt, kTitle));
-    return begins.size() < text.excerpt.size() ? begins + "…" : begins;
-}
-
 }  // namespace
 
 std::string_view state_name(State state) { return kStates[static_cast<std::size_t>(state)]; }
@@ -76,6 +79,8 @@ State Question::state() const {
 store::Scope scope_of(db::Tx& tx, const auth::Viewer& viewer) {
     store::Scope scope{.self = viewer.id, .whole = viewer.may_moderate()};
     if (!viewer.is_member()) return scope;
+    for (const MemberId one : blocks::around(tx, viewer).of_me)
+        scope.avoided_by.values.push_back(one.value);
     for (const auto& space : spaces::readable(tx, viewer).spaces)
         if (scope.whole || space.role == spaces::Role::Moderator)
             scope.spaces.values.push_back(space.id.value);
@@ -91,13 +96,12 @@ Result<TopicId> ask(db::Tx& tx, const auth::Viewer& viewer, SpaceId space,
     if (whom.empty()) return fail(Fault::Invalid, "leaders.nobody", "space");
     if (store::asked_since(tx, viewer.community, viewer.id, tx.now() - kDay) >= kAskedADay)
         return fail(Fault::TooMany, "leaders.too_many");
-    const TopicId topic = topics::begin_direct(tx, viewer, title_of(text));
+    const TopicId topic = topics::begin_direct(tx, viewer, "");
     conversations::make(
         tx, viewer,
         {.topic = topic, .kind = conversations::Kind::Question, .seats = {{.member = viewer.id}}});
-    store::insert(tx, viewer.community,
-                  {.id = topic, .asker = viewer.id, .space = space, .excerpt = text.excerpt});
-    TRY(topics::reply(tx, viewer, topic, text));
+    const PostId post = TRY(topics::reply(tx, viewer, topic, text)).id;
+    store::insert(tx, viewer.community, {.id = topic, .asker = viewer.id, .space = space}, post);
     announce(tx, viewer, "leader_question.asked", topic, asked_payload(space, whom));
     return topic;
 }
@@ -107,10 +111,13 @@ Done take(db::Tx& tx, const auth::Viewer& viewer, TopicId id, MemberId from) {
     if (!question || !scope_of(tx, viewer).covers(*question)) return not_found();
     if (question->taken_by == viewer.id && !question->closed_at) return Unit{};
     if (!store::take(tx, viewer.community, id, viewer.id, from)) {
-        const MemberId taker = store::find(tx, viewer.community, id)->taken_by;
-        const auto faces = members::names(tx, viewer.community, {taker});
-        return fail(Fault::Conflict, "leaders.taken", {}, {{"name", faces[taker].name}});
+        const auto now = store::find(tx, viewer.community, id);
+        if (now->taken_by == viewer.id && !now->closed_at) return Unit{};  // pressed twice
+        if (!now->taken_by) return fail(Fault::Conflict, "leaders.not_taken");
+        const auto faces = members::names(tx, viewer.community, {now->taken_by});
+        return fail(Fault::Conflict, "leaders.taken", {}, {{"name", faces[now->taken_by].name}});
     }
+    if (from && from != viewer.id) conversations::vacate(tx, viewer, id, from);
     conversations::enter(tx, viewer, id);
     announce(tx, viewer, "leader_question.taken", id);
     return Unit{};
@@ -118,8 +125,10 @@ Done take(db::Tx& tx, const auth::Viewer& viewer, TopicId id, MemberId from) {
 
 Done close(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     const auto question = store::find(tx, viewer.community, id);
-    if (!question || !viewer.is_member() || question->taken_by != viewer.id) return not_found();
-    if (store::close(tx, viewer.community, id)) announce(tx, viewer, "leader_question.closed", id);
+    const bool theirs = question && question->taken_by == viewer.id;
+    if (!theirs || !scope_of(tx, viewer).covers(*question)) return not_found();
+    if (store::close(tx, viewer.community, id, viewer.id))
+        announce(tx, viewer, "leader_question.closed", id);
     return Unit{};
 }
 

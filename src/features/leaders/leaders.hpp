@@ -32,9 +32,9 @@ std::string_view state_name(State state);  ///< "waiting", …: the words of the
 struct Question {
     TopicId id;  ///< of its conversation
     MemberId asker;
-    SpaceId space;  ///< 0: the whole community
-    std::string excerpt;
-    MemberId taken_by;  ///< 0: nobody yet
+    SpaceId space;        ///< 0: the whole community
+    std::string excerpt;  ///< as it stands now; empty when it was deleted
+    MemberId taken_by;    ///< 0: nobody yet
     Instant asked_at;
     Instant answered_at;  ///< 0: not yet
     Instant closed_at;    ///< 0: open
@@ -48,12 +48,13 @@ struct Question {
 Result<TopicId> ask(db::Tx& tx, const auth::Viewer& viewer, SpaceId space,
                     const topics::Prepared& text);
 
-/// The viewer answers it from now on, and comes into its conversation. `from` is who had it when
-/// the viewer decided, 0: nobody. Announces leader_question.taken; repeating is no error. Faults:
-/// NotFound "leaders.not_found" for who does not lead there, or asked it; Conflict "leaders.taken"
-/// when somebody else was quicker.
+/// The viewer answers it from now on, and comes into its conversation; who had it leaves. `from` is
+/// who had it when the viewer decided, 0: nobody. Announces leader_question.taken; repeating is no
+/// error. Faults: NotFound "leaders.not_found" for who does not lead there, or asked it; Conflict
+/// "leaders.taken" when somebody else was quicker, "leaders.not_taken" when nobody had it.
 Done take(db::Tx& tx, const auth::Viewer& viewer, TopicId id, MemberId from);
-/// By whoever took it; repeating is no error. Announces leader_question.closed. Fault: NotFound.
+/// By whoever took it and still leads there; repeating is no error. Announces
+/// leader_question.closed. Fault: NotFound.
 Done close(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 
 /// Does the viewer lead anywhere, and how many questions wait for them, counted up to 100?

@@ -140,6 +140,33 @@ TEST_CASE("one takes it and answers; the other hears who") {
     CHECK(house.take("dan", id, house.id_of("ada")).status == 303);
     CHECK(house.state("bo", id) == "answered");
     CHECK(house.as("dan").get("/messages/" + id).status == 200);
+    // Nobody else reads: not who had it before either.
+    CHECK(house.as("ada").get("/messages/" + id).status == 404);
+    CHECK(house.close("ada", id).status == 404);
+    CHECK(house.take("ada", house.asked("bo", "And a cat?"), house.id_of("dan")).status == 409);
+}
+
+TEST_CASE("a question that was taken back shows no words") {
+    House house;
+    const auto id = house.asked("bo", "Too much said");
+    const auto post = house.site.db().read([](db::Tx& tx) {
+        return tx.one("SELECT max(id) FROM posts WHERE community_id = 1")->get<PostId>(0).text();
+    });
+    REQUIRE(house.as("bo").del("/p/" + post).status == 303);
+    CHECK_FALSE(has(house.list("ada"), "Too much said"));
+    CHECK(has(house.list("ada"), "/leaders/questions/" + id));
+}
+
+TEST_CASE("whom the asker does not want to hear from does not hear of it") {
+    House house;
+    REQUIRE(house.as("bo").post("/m/ada/block").status == 303);
+    const auto id = house.asked("bo", "Somebody else, please");
+    CHECK_FALSE(house.told("ada"));
+    CHECK(house.told("dan"));
+    CHECK_FALSE(has(house.list("ada"), "Somebody else, please"));
+    CHECK_FALSE(has(house.as("ada").get("/messages").body, "To the leaders (1)"));
+    CHECK(house.take("ada", id).status == 404);
+    CHECK(house.take("dan", id).status == 303);
 }
 
 TEST_CASE("about a space it goes to those who lead there and may read it") {

@@ -6,11 +6,13 @@ namespace torv::leaders::store {
 
 namespace {
 
-#define QUESTION_COLUMNS                                                             \
-    "SELECT q.topic_id, q.asker_id, q.space_id, q.excerpt, q.taken_by, q.asked_at, " \
-    "c.answered_at, q.closed_at "                                                    \
-    "FROM leader_questions q "                                                       \
-    "JOIN conversation_answers c ON c.community_id = q.community_id AND c.topic_id = q.topic_id "
+#define QUESTION_COLUMNS                                                                          \
+    "SELECT q.topic_id, q.asker_id, q.space_id, "                                                 \
+    "CASE WHEN p.gone = 0 THEN p.excerpt ELSE '' END, q.taken_by, q.asked_at, "                   \
+    "c.answered_at, q.closed_at "                                                                 \
+    "FROM leader_questions q "                                                                    \
+    "JOIN conversation_answers c ON c.community_id = q.community_id AND c.topic_id = q.topic_id " \
+    "JOIN topics_notable p ON p.community_id = q.community_id AND p.post_id = q.post_id "
 
 Question question_from(const db::Row& row) {
     return {.id = row.get<TopicId>(0),
@@ -28,18 +30,21 @@ int whole(const Scope& scope) { return scope.whole ? 1 : 0; }
 }  // namespace
 
 bool Scope::covers(const Question& question) const {
-    if (question.asker == self) return false;
+    const auto among = [](const db::Ids& ids, std::int64_t id) {
+        return std::ranges::find(ids.values, id) != ids.values.end();
+    };
+    if (question.asker == self || among(avoided_by, question.asker.value)) return false;
     if (!question.space) return whole;
-    return std::ranges::find(spaces.values, question.space.value) != spaces.values.end();
+    return among(spaces, question.space.value);
 }
 
-void insert(db::Tx& tx, CommunityId community, const Question& question) {
+void insert(db::Tx& tx, CommunityId community, const Question& question, PostId post) {
     const auto space = question.space ? std::optional(question.space) : std::nullopt;
     tx.run(R"sql(
-        INSERT INTO leader_questions (community_id, topic_id, asker_id, space_id, excerpt, asked_at)
+        INSERT INTO leader_questions (community_id, topic_id, asker_id, space_id, post_id, asked_at)
         VALUES ($1, $2, $3, $4, $5, $6)
     )sql",
-           community, question.id, question.asker, space, question.excerpt, tx.now());
+           community, question.id, question.asker, space, post, tx.now());
 }
 
 std::optional<Question> find(db::Tx& tx, CommunityId community, TopicId id) {
@@ -57,36 +62,40 @@ bool take(db::Tx& tx, CommunityId community, TopicId id, MemberId by, MemberId f
                   community, id, by, from) > 0;
 }
 
-bool close(db::Tx& tx, CommunityId community, TopicId id) {
+bool close(db::Tx& tx, CommunityId community, TopicId id, MemberId by) {
     return tx.run(R"sql(
-        UPDATE leader_questions SET closed_at = $3
-         WHERE community_id = $1 AND topic_id = $2 AND closed_at IS NULL
+        UPDATE leader_questions SET closed_at = $4
+         WHERE community_id = $1 AND topic_id = $2 AND taken_by = $3 AND closed_at IS NULL
     )sql",
-                  community, id, tx.now()) > 0;
+                  community, id, by, tx.now()) > 0;
 }
 
 std::vector<Question> open(db::Tx& tx, CommunityId community, const Scope& scope,
                            const Question& past, int limit) {
     return tx.all(question_from, QUESTION_COLUMNS R"sql(
          WHERE q.community_id = $1 AND q.closed_at IS NULL AND q.asker_id <> $2
+           AND NOT (q.asker_id {in $8})
            AND (q.space_id {in $4} OR (q.space_id IS NULL AND $3 = 1))
            AND (q.asked_at, q.topic_id) > ($5, $6)
          ORDER BY q.asked_at, q.topic_id
          LIMIT $7
     )sql",
-                  community, scope.self, whole(scope), scope.spaces, past.asked_at, past.id, limit);
+                  community, scope.self, whole(scope), scope.spaces, past.asked_at, past.id, limit,
+                  scope.avoided_by);
 }
 
 std::vector<Question> closed(db::Tx& tx, CommunityId community, const Scope& scope,
                              const Question& past, int limit) {
     return tx.all(question_from, QUESTION_COLUMNS R"sql(
          WHERE q.community_id = $1 AND q.closed_at IS NOT NULL AND q.asker_id <> $2
+           AND NOT (q.asker_id {in $8})
            AND (q.space_id {in $4} OR (q.space_id IS NULL AND $3 = 1))
            AND (q.asked_at, q.topic_id) < ($5, $6)
          ORDER BY q.asked_at DESC, q.topic_id DESC
          LIMIT $7
     )sql",
-                  community, scope.self, whole(scope), scope.spaces, past.asked_at, past.id, limit);
+                  community, scope.self, whole(scope), scope.spaces, past.asked_at, past.id, limit,
+                  scope.avoided_by);
 }
 
 std::int64_t waiting(db::Tx& tx, CommunityId community, const Scope& scope, int limit) {
@@ -96,11 +105,11 @@ std::int64_t waiting(db::Tx& tx, CommunityId community, const Scope& scope, int 
           FROM (SELECT q.topic_id
                   FROM leader_questions q
                  WHERE q.community_id = $1 AND q.closed_at IS NULL AND q.taken_by IS NULL
-                   AND q.asker_id <> $2
+                   AND q.asker_id <> $2 AND NOT (q.asker_id {in $6})
                    AND (q.space_id {in $4} OR (q.space_id IS NULL AND $3 = 1))
                  LIMIT $5) waits
     )sql",
-             community, scope.self, whole(scope), scope.spaces, limit)
+             community, scope.self, whole(scope), scope.spaces, limit, scope.avoided_by)
         ->get<std::int64_t>(0);
 }
 

@@ -5,17 +5,20 @@
 /// All SQL of the slice.
 namespace torv::leaders::store {
 
-void insert(db::Tx& tx, CommunityId community, const Question& question);
+/// `post`: with which it is asked.
+void insert(db::Tx& tx, CommunityId community, const Question& question, PostId post);
 std::optional<Question> find(db::Tx& tx, CommunityId community, TopicId id);
 /// Opens it again when it was closed. False when somebody else has it than was thought.
 bool take(db::Tx& tx, CommunityId community, TopicId id, MemberId by, MemberId from);
-bool close(db::Tx& tx, CommunityId community, TopicId id);
+/// False when it is closed, or somebody else has it.
+bool close(db::Tx& tx, CommunityId community, TopicId id, MemberId by);
 
 /// Which questions somebody who leads may see: never their own.
 struct Scope {
     MemberId self;
     bool whole = false;  ///< those about the whole community
     db::Ids spaces;      ///< and those about these
+    db::Ids avoided_by;  ///< askers who do not want to hear from them
 
     bool leads() const { return whole || !spaces.values.empty(); }
     bool covers(const Question& question) const;

@@ -58,7 +58,8 @@ void form(html::Out& out, const web::Context& ctx, const AskPage& page) {
     who(out, ctx, page.leaders);
     std::vector<parts::Option> options{{"", std::string(ctx.t("leaders.whole")), {}}};
     for (const auto& space : page.readable.spaces)
-        if (!space.archived) options.push_back({space.id.text(), space.name, {}});
+        if (!space.archived || space.id.text() == page.space)
+            options.push_back({space.id.text(), space.name, {}});
     parts::select(out, ctx,
                   {.name = "space",
                    .label = "leaders.about",
@@ -71,7 +72,7 @@ void form(html::Out& out, const web::Context& ctx, const AskPage& page) {
         ctx.t("leaders.send"));
 }
 
-void act(html::Out& out, const web::Context& ctx, const Question& one) {
+void act(html::Out& out, const web::Context& ctx, const ListPage& page, const Question& one) {
     const std::string base = "/leaders/questions/" + one.id.text();
     put(out, R"(<div class="row__actions">)");
     if (one.taken_by == ctx.viewer.id) {
@@ -83,7 +84,7 @@ void act(html::Out& out, const web::Context& ctx, const Question& one) {
         put(out,
             R"(<input type="hidden" name="from" value="{}"><button class="button button--small{}" type="submit">{}<span class="sr-only">: {}</span></button></form>)",
             one.taken_by, one.taken_by ? " button--quiet" : " button--primary",
-            ctx.t(one.taken_by ? "leaders.take_over" : "leaders.take"), one.excerpt);
+            ctx.t(one.taken_by ? "leaders.take_over" : "leaders.take"), page.faces[one.asker].name);
     }
     put(out, "</div>");
 }
@@ -100,7 +101,7 @@ void question(html::Out& out, const web::Context& ctx, const ListPage& page, con
     if (const auto* space = one.space ? page.readable.find(one.space) : nullptr)
         put(out, R"( · <a href="{}" dir="auto">{}</a>)", spaces::path(space->slug), space->name);
     put(out, "</p></div>");
-    act(out, ctx, one);
+    act(out, ctx, page, one);
     put(out, "</li>");
 }
 
@@ -124,7 +125,9 @@ void figures(html::Out& out, const web::Context& ctx, const Figures& f) {
     figure("leaders.median", f.answered > 0 ? span(ctx, f.median) : "–",
            ctx.t("leaders.median_note", f.answered, {{"asked", ctx.t.number(f.asked)}}));
     figure("leaders.in_time",
-           f.due > 0 ? ctx.t.number(std::int64_t{100} * f.in_time / f.due) + " %" : "–",
+           f.due > 0 ? ctx.t("leaders.percent",
+                             {{"n", ctx.t.number(std::int64_t{100} * f.in_time / f.due)}})
+                     : "–",
            ctx.t("leaders.in_time_note", f.in_time, {{"due", ctx.t.number(f.due)}}));
     put(out, R"(</ul><details class="details"><summary>{}</summary><p>{}</p></details>)",
         ctx.t("leaders.definition"), ctx.t("leaders.definition_text"));

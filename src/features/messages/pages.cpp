@@ -85,10 +85,13 @@ Result<One> one(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t
     return page;
 }
 
-std::string name(const web::Context& ctx, std::string_view title,
+std::string name(const web::Context& ctx, conversations::Kind kind, std::string_view title,
                  const std::vector<MemberId>& others, const members::Faces& faces) {
     if (!title.empty()) return std::string(title);
-    if (others.empty()) return std::string(ctx.t("messages.alone"));
+    const bool question = kind == conversations::Kind::Question;
+    if (others.empty())
+        return std::string(ctx.t(question ? "messages.to_leaders" : "messages.alone"));
+    if (question) return ctx.t("messages.question", {{"name", faces[others[0]].name}});
     std::string text;
     const std::size_t shown = std::min(others.size(), kFaces);
     for (std::size_t i = 0; i < shown; ++i) text += (i ? ", " : "") + faces[others[i]].name;

@@ -48,8 +48,8 @@ struct One {
 };
 Result<One> one(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t said);
 
-/// What a conversation is called for the viewer: its name, or its people.
-std::string name(const web::Context& ctx, std::string_view title,
+/// What a conversation is called for the viewer: its name, or its people; a question is called so.
+std::string name(const web::Context& ctx, conversations::Kind kind, std::string_view title,
                  const std::vector<MemberId>& others, const members::Faces& faces);
 
 /// Active members behind "@bo, @cleo". Fault: Invalid "messages.unknown", "messages.to_nobody".

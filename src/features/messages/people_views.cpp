@@ -93,7 +93,8 @@ void people(html::Out& out, const web::Context& ctx, const PeoplePage& page) {
     put(out,
         R"(<header class="page-head"><nav class="crumbs" aria-label="{}"><a href="{}" dir="auto">{}</a></nav><h1 class="page-head__title">{}</h1></header>)",
         ctx.t("messages.you_are_here"), base,
-        pages::name(ctx, page.title, page.one.others, page.one.faces), ctx.t("messages.people"));
+        pages::name(ctx, page.one.conversation.kind, page.title, page.one.others, page.one.faces),
+        ctx.t("messages.people"));
     parts::error_summary(out, ctx, page.error);
     put(out, R"(<ul class="rows">)");
     person(out, ctx, members::face_of(ctx.viewer), "messages.you");

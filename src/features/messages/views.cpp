@@ -37,7 +37,7 @@ void row(html::Out& out, const web::Context& ctx, const pages::List& page,
     put(out,
         R"(<div class="inbox-row__body"><p class="inbox-row__text"><a class="inbox-row__link inbox-row__who" href="{}" dir="auto">{}</a></p>)",
         conversations::path(line.seat.topic),
-        pages::name(ctx, line.title, line.others, page.faces));
+        pages::name(ctx, line.seat.kind, line.title, line.others, page.faces));
     excerpt(out, ctx, page, line);
     put(out, R"(<p class="inbox-row__meta">)");
     parts::time(out, ctx, line.seat.last_at);
@@ -128,7 +128,7 @@ void head(html::Out& out, const web::Context& ctx, const pages::One& page,
         R"(<header class="space-head"><nav class="crumbs" aria-label="{}"><a href="/messages">{}</a></nav><div class="space-head__row">)",
         ctx.t("messages.you_are_here"), ctx.t("messages.title"));
     put(out, R"(<h1 class="space-head__title" dir="auto">{}</h1><div class="space-head__actions">)",
-        pages::name(ctx, title, page.others, page.faces));
+        pages::name(ctx, page.conversation.kind, title, page.others, page.faces));
     if (pair)
         put(out, R"(<a class="button button--quiet button--small" href="/m/{}">{}</a>)",
             page.faces[page.others[0]].handle, ctx.t("messages.profile"));

@@ -58,7 +58,8 @@ Response conversation(Context& ctx, std::string_view typed, const Error* error) 
     if (!page) return ctx.refuse(page.error());
     // History is fetched while one scrolls: the messages alone.
     if (ctx.wants_fragment()) return ctx.fragment([&](html::Out& out) { talk.draw(out, ctx, {}); });
-    const std::string title = pages::name(ctx, talk.topic.title, page->others, page->faces);
+    const std::string title =
+        pages::name(ctx, page->conversation.kind, talk.topic.title, page->others, page->faces);
     const auto draw = [&](html::Out& out) {
         html::put(out, R"(<div class="chat">)");
         views::head(out, ctx, *page, talk.topic.title);

@@ -178,16 +178,23 @@ std::optional<Event> about_space(db::Tx& tx, const Activity& row, const json::Va
     return std::nullopt;
 }
 
-/// The member's own deed of an earlier day. A conversation lies in no space that anybody reads.
+/// The member's own deed of an earlier day. A conversation lies in no space that anybody reads;
+/// who had left it then is not told.
 std::optional<Event> reminded(db::Tx& tx, const Activity& row, const json::Value& payload) {
-    const auto about = about_post(tx, row);
-    if (!about || about->gone) return std::nullopt;
-    Event event = told(row, Kind::Reminder, Why::Asked, {member_in(payload, "member")});
+    const auto post = store::post(tx, row.community, PostId{row.subject_id});
+    if (!post || post->gone) return std::nullopt;
+    const MemberId member = member_in(payload, "member");
+    Event event = told(row, Kind::Reminder, Why::Asked, {member});
     event.actor = {};
-    event.topic = about->topic;
-    event.post = about->post;
-    if (!store::post(tx, row.community, about->post)->direct)
-        event.space = event.was_in = about->space;
+    event.topic = post->topic;
+    event.post = PostId{row.subject_id};
+    if (!post->direct) {
+        event.space = event.was_in = post->space;
+        return event;
+    }
+    const auto there =
+        conversations::listeners(tx, row.community, post->topic, row.happened_at, {});
+    if (std::ranges::find(there, member) == there.end()) return std::nullopt;
     return event;
 }
 

@@ -249,12 +249,16 @@ void seen_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Instant u
 }
 
 void seen_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space) {
-    seen_spaces(tx, viewer, db::Ids{{space.value}}, tx.now());
+    if (!viewer.is_member()) return;
+    tell_if(store::mark_spaces(tx, viewer.community, viewer.id, db::Ids{{space.value}}, tx.now(),
+                               store::Seen::All),
+            tx, viewer);
 }
 
-void seen_spaces(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& spaces, Instant until) {
+void seen_talk(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& spaces, Instant until) {
     if (!viewer.is_member()) return;
-    tell_if(store::mark_spaces(tx, viewer.community, viewer.id, spaces, until), tx, viewer);
+    tell_if(store::mark_spaces(tx, viewer.community, viewer.id, spaces, until, store::Seen::Talk),
+            tx, viewer);
 }
 
 }  // namespace torv::notifications

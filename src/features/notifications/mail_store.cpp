@@ -19,14 +19,18 @@ std::string channels_json(const Settings& settings) {
     return json.take();
 }
 
+/// Who wants no mail at all is not sent kinds that came later either.
 void read_channels(std::string_view text, Settings& into) {
     const auto parsed = json::parse(text);
     if (!parsed) return;
+    bool any = false;
     for (int i = 0; i < kKinds; ++i) {
         const auto name = (*parsed)[kind_name(static_cast<Kind>(i))].string_or("");
-        if (const auto channel = channel_from(name))
-            into.mail[static_cast<std::size_t>(i)] = *channel;
+        const auto channel = channel_from(name);
+        if (channel) into.mail[static_cast<std::size_t>(i)] = *channel;
+        any |= channel && *channel != Channel::Never;
     }
+    if (!any) into.mail.fill(Channel::Never);
 }
 
 std::vector<Instant> moments(std::string_view text) {

@@ -85,8 +85,9 @@ std::int64_t unread(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& reada
 void seen_topic(db::Tx& tx, const auth::Viewer& viewer, TopicId topic, Instant until);
 /// Everything about the space up to now is read.
 void seen_space(db::Tx& tx, const auth::Viewer& viewer, SpaceId space);
-/// The same for several spaces, up to a moment. One statement.
-void seen_spaces(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& spaces, Instant until);
+/// What was said and given in these spaces up to a moment is read; what else is told stays. One
+/// statement.
+void seen_talk(db::Tx& tx, const auth::Viewer& viewer, const db::Ids& spaces, Instant until);
 
 /// What the viewer wants to hear of these topics, and where somebody waits for them.
 struct Heed {

@@ -78,6 +78,9 @@ Response save_json(Context& ctx) {
                                      {"invitation"},
                                      {"request"},
                                      {"moderation"},
+                                     {"message"},
+                                     {"question"},
+                                     {"reminder"},
                                      {"quiet_from"},
                                      {"quiet_to"},
                                      {"weekly_limit", web::JsonMember::Kind::Number}});

@@ -157,13 +157,13 @@ std::int64_t mark_topic(db::Tx& tx, CommunityId community, MemberId member, Topi
 }
 
 std::int64_t mark_spaces(db::Tx& tx, CommunityId community, MemberId member, const db::Ids& spaces,
-                         Instant until) {
+                         Instant until, Seen what) {
     return tx.run(R"sql(
         UPDATE notices SET read_at = $4
          WHERE community_id = $1 AND member_id = $2 AND space_id {in $3} AND gone = 0
-           AND read_at IS NULL AND happened_at + 0 <= $5
+           AND read_at IS NULL AND happened_at + 0 <= $5 AND (kind < 5 OR $6 = 0)
     )sql",
-                  community, member, spaces, tx.now(), until);
+                  community, member, spaces, tx.now(), until, what == Seen::Talk ? 1 : 0);
 }
 
 std::vector<TopicId> named_in(db::Tx& tx, CommunityId community, MemberId member,
@@ -172,7 +172,7 @@ std::vector<TopicId> named_in(db::Tx& tx, CommunityId community, MemberId member
                   R"sql(
         SELECT DISTINCT n.topic_id
           FROM notices n
-         WHERE n.community_id = $1 AND n.topic_id {in $3} AND n.topic_id > 0 AND n.member_id = $2
+         WHERE n.community_id = $1 AND n.topic_id {in $3} AND n.member_id = $2
            AND n.kind < 2 AND n.gone = 0 AND n.read_at IS NULL
     )sql",
                   community, member, topics);
@@ -207,14 +207,14 @@ std::vector<MemberId> told_of(db::Tx& tx, CommunityId community, TopicId topic, 
 void refresh(db::Tx& tx, CommunityId community, TopicId topic, MemberId after, MemberId last) {
     // What moderators did is told although what they did it to is gone. A range, because for a list
     // PostgreSQL would go through all that the topic has told anybody, with each of many batches.
-    // A message is in no space.
+    // What is about a conversation is in no space.
     tx.run(R"sql(
         UPDATE notices
            SET gone = CASE WHEN kind = 8 OR (SELECT p.gone FROM topics_notable p
                                               WHERE p.community_id = $1
                                                 AND p.post_id = notices.post_id) = 0
                            THEN 0 ELSE 1 END,
-               space_id = CASE WHEN kind = 9 THEN space_id
+               space_id = CASE WHEN space_id = 0 THEN space_id
                                ELSE COALESCE((SELECT p.space_id FROM topics_notable p
                                                WHERE p.community_id = $1
                                                  AND p.post_id = notices.post_id),

@@ -63,8 +63,9 @@ std::int64_t mark_bundle(db::Tx& tx, CommunityId community, MemberId member, con
 std::int64_t mark_all(db::Tx& tx, CommunityId community, MemberId member, std::int64_t up_to);
 std::int64_t mark_topic(db::Tx& tx, CommunityId community, MemberId member, TopicId topic,
                         Instant said_until);
+enum class Seen { All, Talk };  ///< Talk: posts and reactions
 std::int64_t mark_spaces(db::Tx& tx, CommunityId community, MemberId member, const db::Ids& spaces,
-                         Instant until);
+                         Instant until, Seen what);
 
 /// A reaction was taken back before this position; gives the number of rows.
 std::int64_t take_back(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,

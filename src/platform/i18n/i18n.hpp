@@ -136,8 +136,8 @@ public:
     std::string relative(Instant at, Instant now) const;
     /// Days since 1970 on the calendar of the zone: same number, same day.
     std::int64_t day_number(Instant at) const;
-    /// When the clock of the zone shows this minute of that day (see day_number): where the hour is
-    /// skipped, an hour later on the clock; where it comes twice, the second time.
+    /// When the clock of the zone shows this minute of that day (see day_number). Where the hour is
+    /// skipped, an hour off; where it comes twice, one of the two.
     Instant moment(std::int64_t day, int minute) const;
     std::string_view zone() const { return zone_; }
 
