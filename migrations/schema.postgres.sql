@@ -254,6 +254,16 @@ CREATE VIEW conversation_answers AS
     c.answered_at
    FROM conversations c;
 
+CREATE TABLE conversation_changes (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    changes bigint NOT NULL
+);
+
+ALTER TABLE conversation_changes ADD CONSTRAINT conversation_changes_pkey PRIMARY KEY (community_id, member_id);
+
+ALTER TABLE conversation_changes ADD CONSTRAINT conversation_changes_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
 CREATE VIEW conversation_readers AS
  SELECT s.community_id,
     s.topic_id,

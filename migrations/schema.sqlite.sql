@@ -221,6 +221,14 @@ CREATE VIEW conversation_answers AS
     SELECT c.community_id, c.topic_id, c.answered_at
       FROM conversations c;
 
+CREATE TABLE conversation_changes (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    changes      BIGINT NOT NULL,
+    PRIMARY KEY (community_id, member_id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
 CREATE VIEW conversation_readers AS
     SELECT s.community_id, s.topic_id, s.member_id
       FROM conversation_seats s

@@ -90,6 +90,7 @@ live::Registry live_slices() {
     spaces::live(registry);
     topics::live(registry);
     notifications::live(registry);
+    messages::live(registry);
     home::live(registry);
     lifting::live(registry);
     return registry;

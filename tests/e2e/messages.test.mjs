@@ -56,6 +56,41 @@ test("a message to somebody is told and answered, and both pages stay where they
   assert.deepEqual(await faultsOf(desk), [], "a conversation at a desk")
 })
 
+test("who is elsewhere sees a mark at the messages come, and go when it is read on another page", async () => {
+  const marks = (page) => page.locator("[data-messages] .dot").count()
+  const elsewhere = await desk.context().newPage()
+  await elsewhere.goto(`${torv.url}/members`)
+  const list = await desk.context().newPage()
+  await list.goto(`${torv.url}/messages`)
+  await list.evaluate(() => { window.sameDocument = true })
+  // What the desk has just read is read here, too.
+  await elsewhere.waitForFunction(() => !document.querySelector("[data-messages] .dot"))
+  await desk.goto(`${torv.url}/spaces`)
+  await phone.locator(".reply textarea").fill("Is seven too early?")
+  await phone.locator(".reply button[type=submit]").click()
+  for (const page of [elsewhere, desk, list]) await page.locator("[data-messages] .dot").first().waitFor({ state: "attached" })
+  await list.locator(".inbox-row--unread .inbox-row__excerpt", { hasText: "seven" }).waitFor()
+  assert.ok(await list.evaluate(() => window.sameDocument === true))
+  assert.equal(await marks(phone), 0)
+  assert.deepEqual(await faultsOf(elsewhere), [], "with a mark at the messages")
+  await desk.goto(torv.url + talk)
+  await said(desk, "Is seven too early?").waitFor()
+  for (const page of [elsewhere, list, desk]) await page.waitForFunction(() => !document.querySelector("[data-messages] .dot"))
+  await list.waitForFunction(() => !document.querySelector(".inbox-row--unread"))
+  // What is said before one's eyes is no news.
+  await desk.evaluate(() => {
+    new MutationObserver(() => { window.marked ||= document.querySelector("[data-messages] .dot") !== null }).observe(document.body, { childList: true, subtree: true })
+  })
+  await phone.locator(".reply textarea").fill("Eight, then")
+  await phone.locator(".reply button[type=submit]").click()
+  await said(desk, "Eight, then").waitFor()
+  await desk.waitForTimeout(3000)
+  assert.notEqual(await desk.evaluate(() => window.marked), true)
+  assert.equal(await marks(elsewhere), 0)
+  await elsewhere.close()
+  await list.close()
+})
+
 test("the one who is told finds it among the notices, and it is read in both places", async () => {
   await desk.locator(".reply textarea").fill("One thing more")
   await desk.locator(".reply textarea").press("Enter")
@@ -66,6 +101,17 @@ test("the one who is told finds it among the notices, and it is read in both pla
   await phone.waitForTimeout(1500)
   await phone.goto(`${torv.url}/messages`)
   assert.equal(await phone.locator(".inbox-row--unread").count(), 0)
+})
+
+test("what was said is found again by those who were there, in its place", async () => {
+  await phone.goto(`${torv.url}/search?q=bench+tonight`)
+  assert.equal(await phone.locator(".result mark").count(), 0)
+  await phone.locator('.tabs__item[href*="kind=message"]').click()
+  await phone.locator(".result mark").first().waitFor()
+  assert.deepEqual(await faultsOf(phone), [], "messages that were found")
+  await phone.locator(".result__link").first().click()
+  await phone.waitForURL(`**${talk}*`)
+  await said(phone, "the bench tonight").waitFor()
 })
 
 test("nobody else comes in, and who is blocked is not told so", async () => {

@@ -18,7 +18,7 @@ import { KeyShortcuts } from "./key_shortcuts"
 import { LiveForm } from "./live_form"
 import { LiveHome } from "./live_home"
 import { LiveLine } from "./live_line"
-import { LiveNotices } from "./live_notices"
+import { LiveOwn } from "./live_own"
 import { LivePosts } from "./live_posts"
 import { LivePreview } from "./live_preview"
 import { LiveTopics } from "./live_topics"
@@ -53,7 +53,7 @@ const ELEMENTS = {
   "live-form": LiveForm,
   "live-home": LiveHome,
   "live-line": LiveLine,
-  "live-notices": LiveNotices,
+  "live-own": LiveOwn,
   "live-posts": LivePosts,
   "live-preview": LivePreview,
   "live-topics": LiveTopics,

@@ -1,18 +1,21 @@
-import { ring } from "./bell"
 import { dot } from "./dot"
 import { follow, me, say, type News } from "./live"
+import { mark } from "./own_marks"
+
+const READ_SOON_MS = 2500
 
 /** The page's line to the server, and what it changes on every page: marks of what is new in the list of spaces, the
- *  number at the bell, who is here.
+ *  number at the bell, the mark at the messages, who is here.
  *    <live-line position="412" me="24" fresh="New posts" lost-text="Trying to reach the server…"></live-line>
  *  Opened for members, and for guests on pages where something may happen. */
 export class LiveLine extends HTMLElement {
   #leave: (() => void)[] = []
+  #timer = 0
 
   connectedCallback() {
     this.setAttribute("role", "status")
     if (!me()) return
-    this.#leave = [follow("community", this.#hear), follow(`notices:${me()}`, this.#told)]
+    this.#leave = [follow("community", this.#hear), follow(`notices:${me()}`, this.#told), follow(`messages:${me()}`, this.#written)]
     document.addEventListener("torv:line", this.#askWho)
     document.addEventListener("torv:post", this.#askWho)
     document.addEventListener("torv:posts", this.#askWho)
@@ -20,6 +23,7 @@ export class LiveLine extends HTMLElement {
   }
 
   disconnectedCallback() {
+    clearTimeout(this.#timer)
     for (const leave of this.#leave) leave()
     document.removeEventListener("torv:line", this.#askWho)
     document.removeEventListener("torv:post", this.#askWho)
@@ -54,7 +58,20 @@ export class LiveLine extends HTMLElement {
   }
 
   #told = (news: News) => {
-    if (news.do === "own") ring(news.html ?? "")
+    if (news.do === "own") mark("[data-bell]", news.html ?? "")
+  }
+
+  #written = (news: News) => {
+    if (news.do !== "own") return
+    clearTimeout(this.#timer)
+    const show = () => mark("[data-messages]", news.html ?? "")
+    // What is said before one's eyes is read in a moment.
+    if (news.html && this.#talks) this.#timer = window.setTimeout(show, READ_SOON_MS)
+    else show()
+  }
+
+  get #talks() {
+    return !document.hidden && location.pathname.startsWith("/messages/") && document.querySelector("live-posts[tail]") !== null
   }
 
   #mark(space: string, topic: string) {

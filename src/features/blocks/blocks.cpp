@@ -36,6 +36,11 @@ std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom,
     return store::blockers(tx, community, whom, at, ids);
 }
 
+std::vector<std::pair<MemberId, MemberId>> pairs(db::Tx& tx, CommunityId community,
+                                                 const db::Ids& among) {
+    return store::pairs(tx, community, among);
+}
+
 Done block(db::Tx& tx, const auth::Viewer& viewer, MemberId whom) {
     if (!viewer.is_member()) return fail(Fault::Forbidden, "web.members_only");
     if (whom == viewer.id) return fail(Fault::Invalid, "blocks.not_yourself");
@@ -43,11 +48,14 @@ Done block(db::Tx& tx, const auth::Viewer& viewer, MemberId whom) {
     if (now.hides(whom)) return Unit{};  // a double click is not an error
     if (static_cast<int>(now.mine.size()) >= kMost) return fail(Fault::TooMany, "blocks.too_many");
     store::insert(tx, viewer.community, viewer.id, whom);
+    tx.wake(auth::kRightsChanged);
     return Unit{};
 }
 
 void unblock(db::Tx& tx, const auth::Viewer& viewer, MemberId whom) {
-    if (viewer.is_member()) store::end(tx, viewer.community, viewer.id, whom);
+    if (!viewer.is_member()) return;
+    store::end(tx, viewer.community, viewer.id, whom);
+    tx.wake(auth::kRightsChanged);
 }
 
 std::vector<Blocked> list(db::Tx& tx, const auth::Viewer& viewer) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "platform/auth/auth.hpp"
@@ -8,7 +9,8 @@
 #include "platform/base/time.hpp"
 #include "platform/db/db.hpp"
 
-/// Whom a member has blocked. Low; knows ids only. Nothing here is announced.
+/// Whom a member has blocked. Low; knows ids only. Nothing here is announced; a change wakes
+/// auth::kRightsChanged, so that open pages stop telling of them.
 namespace torv::blocks {
 
 inline constexpr int kMost = 1000;  ///< by one member
@@ -25,6 +27,9 @@ Around around(db::Tx& tx, const auth::Viewer& viewer);
 /// `mine` of it alone.
 std::vector<MemberId> blocked_by(db::Tx& tx, const auth::Viewer& viewer);
 
+/// Who has blocked whom now, where one of the two is among these. One query.
+std::vector<std::pair<MemberId, MemberId>> pairs(db::Tx& tx, CommunityId community,
+                                                 const db::Ids& among);
 /// Who of these had blocked `whom` at that moment. One query.
 std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom, Instant at,
                                const std::vector<MemberId>& among);

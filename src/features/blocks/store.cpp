@@ -37,6 +37,22 @@ Around around(db::Tx& tx, CommunityId community, MemberId member) {
     return found;
 }
 
+std::vector<std::pair<MemberId, MemberId>> pairs(db::Tx& tx, CommunityId community,
+                                                 const db::Ids& among) {
+    return tx.all(
+        [](const db::Row& row) { return std::pair(row.get<MemberId>(0), row.get<MemberId>(1)); },
+        R"sql(
+        SELECT b.member_id, b.blocked_id
+          FROM blocks b
+         WHERE b.community_id = $1 AND b.member_id {in $2} AND b.until IS NULL
+         UNION
+        SELECT b.member_id, b.blocked_id
+          FROM blocks b
+         WHERE b.community_id = $1 AND b.blocked_id {in $2} AND b.until IS NULL
+    )sql",
+        community, among);
+}
+
 std::vector<MemberId> blockers(db::Tx& tx, CommunityId community, MemberId whom, Instant at,
                                const db::Ids& among) {
     return tx.all(member_row, R"sql(

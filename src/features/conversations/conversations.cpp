@@ -111,7 +111,7 @@ Result<State> welcome(db::Tx& tx, const auth::Viewer& viewer, const members::Fac
     return State::Asked;
 }
 
-Done may_say(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t said) {
+Done may_say(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     const Conversation one = TRY(find(tx, viewer, id));
     if (one.kind == Kind::Pair) TRY(may_say_to(tx, viewer, one));
     const bool heard = std::ranges::any_of(one.seats, [&](const Seat& seat) {
@@ -121,7 +121,8 @@ Done may_say(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t sa
         return seat.member != viewer.id &&
                (seat.state == State::Asked || seat.state == State::Declined);
     });
-    if (!heard && asks && said >= kMessagesUnanswered)
+    if (heard || !asks) return Unit{};
+    if (store::said_up_to(tx, viewer.community, id, kMessagesUnanswered) == kMessagesUnanswered)
         return fail(Fault::Forbidden, "conversations.wait");
     return Unit{};
 }
@@ -130,6 +131,7 @@ void said(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     store::set_state(tx, viewer.community, id, viewer.id, State::In);
     store::touch(tx, viewer.community, id);
     store::note_answer(tx, viewer.community, id, viewer.id);
+    store::note_changes(tx, viewer.community, id);
 }
 
 void hold_pair(db::Tx& tx, CommunityId community, MemberId one, MemberId other) {
@@ -142,6 +144,7 @@ void take_seat(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
 
 void enter(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     store::put_seat(tx, viewer.community, id, {.member = viewer.id});
+    store::note_change(tx, viewer.community, viewer.id);
     announce(tx, viewer, "conversation.added", id, viewer.id);
 }
 
@@ -166,8 +169,9 @@ std::int64_t begun_since(db::Tx& tx, const auth::Viewer& viewer, Instant since) 
 
 Done accept(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     TRY(find(tx, viewer, id));
-    if (store::set_state(tx, viewer.community, id, viewer.id, State::In))
-        announce(tx, viewer, "conversation.joined", id, viewer.id);
+    if (!store::set_state(tx, viewer.community, id, viewer.id, State::In)) return Unit{};
+    store::note_change(tx, viewer.community, viewer.id);
+    announce(tx, viewer, "conversation.joined", id, viewer.id);
     return Unit{};
 }
 
@@ -175,6 +179,7 @@ Done decline(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     const Conversation one = TRY(find(tx, viewer, id));
     if (one.seat_of(viewer.id)->state != State::Asked) return not_found();
     store::set_state(tx, viewer.community, id, viewer.id, State::Declined);
+    store::note_change(tx, viewer.community, viewer.id);
     announce(tx, viewer, "conversation.declined", id, viewer.id);
     return Unit{};
 }
@@ -183,6 +188,7 @@ Done leave(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     const Conversation one = TRY(find(tx, viewer, id));
     if (one.kind != Kind::Group) return fail(Fault::Invalid, "conversations.not_a_group");
     store::set_state(tx, viewer.community, id, viewer.id, State::Left);
+    store::note_change(tx, viewer.community, viewer.id);
     announce(tx, viewer, "conversation.left", id, viewer.id);
     return Unit{};
 }
@@ -198,6 +204,7 @@ Done add(db::Tx& tx, const auth::Viewer& viewer, TopicId id, const members::Face
     // Who left or declined is asked again, never put back.
     store::put_seat(tx, viewer.community, id,
                     {.member = other.id, .state = seat ? State::Asked : state});
+    store::note_change(tx, viewer.community, other.id);
     announce(tx, viewer, "conversation.added", id, other.id);
     return Unit{};
 }
@@ -221,6 +228,15 @@ std::vector<TopicId> readable(db::Tx& tx, CommunityId community, MemberId member
     for (const TopicId topic : topics) ids.values.push_back(topic.value);
     if (!member || ids.values.empty()) return {};
     return store::readable(tx, community, member, ids);
+}
+
+std::vector<std::pair<std::int64_t, std::int64_t>> changes(db::Tx& tx, CommunityId community,
+                                                           const db::Ids& members) {
+    return store::changes(tx, community, members);
+}
+
+void has_read(db::Tx& tx, const auth::Viewer& viewer) {
+    if (viewer.is_member()) store::note_change(tx, viewer.community, viewer.id);
 }
 
 Who who(db::Tx& tx, CommunityId community, MemberId member) {

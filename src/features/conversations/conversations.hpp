@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "platform/auth/auth.hpp"
@@ -22,7 +23,7 @@ struct Face;
 namespace torv::conversations {
 
 inline constexpr int kPeopleMost = 50;         ///< in one conversation
-inline constexpr int kMessagesUnanswered = 3;  ///< of a request, until it is accepted
+inline constexpr int kMessagesUnanswered = 3;  ///< of a request; those taken back count, too
 inline constexpr std::size_t kNameMax = 80;    ///< characters
 
 /// Question: of a member to those who lead (features/leaders); who answers comes in by `enter`.
@@ -64,9 +65,9 @@ std::unordered_map<TopicId, std::vector<Seat>> seats(db::Tx& tx, CommunityId com
 /// viewer leads, else Asked. Faults: Forbidden "conversations.not_taken" (blocked, takes none, has
 /// gone: one answer), "conversations.you_block".
 Result<State> welcome(db::Tx& tx, const auth::Viewer& viewer, const members::Face& other);
-/// May the viewer say something there, where `said` messages stand? Faults: NotFound, and
-/// Forbidden as above or "conversations.wait": the request has to be accepted first.
-Done may_say(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t said);
+/// May the viewer say something there? Faults: NotFound, and Forbidden as above or
+/// "conversations.wait": the request has to be accepted first.
+Done may_say(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 /// Something was said: the conversation goes to the top of everybody's list, and whoever was asked
 /// and answers has accepted. Notes the first answer to a question.
 void said(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
@@ -118,6 +119,14 @@ std::vector<MemberId> listeners(db::Tx& tx, CommunityId community, TopicId topic
 /// Which of these the member may read.
 std::vector<TopicId> readable(db::Tx& tx, CommunityId community, MemberId member,
                               const std::vector<TopicId>& topics);
+
+/// Wakes with every change of what waits for somebody: something was said, read, asked or answered.
+inline constexpr std::string_view kChanged = "conversations";
+/// How often that of each of these members has changed; who is left out: never.
+std::vector<std::pair<std::int64_t, std::int64_t>> changes(db::Tx& tx, CommunityId community,
+                                                           const db::Ids& members);
+/// The viewer has read on in one of theirs.
+void has_read(db::Tx& tx, const auth::Viewer& viewer);
 
 Who who(db::Tx& tx, CommunityId community, MemberId member);
 void set_who(db::Tx& tx, const auth::Viewer& viewer, Who wanted);

@@ -128,6 +128,19 @@ void note_answer(db::Tx& tx, CommunityId community, TopicId topic, MemberId saye
            community, topic, sayer, tx.now());
 }
 
+int said_up_to(db::Tx& tx, CommunityId community, TopicId topic, int limit) {
+    return tx
+        .one(R"sql(
+        SELECT count(*)
+          FROM (SELECT p.post_id
+                  FROM topics_posts p
+                 WHERE p.community_id = $1 AND p.topic_id = $2
+                 LIMIT $3) said
+    )sql",
+             community, topic, limit)
+        ->get<int>(0);
+}
+
 std::int64_t begun_since(db::Tx& tx, CommunityId community, MemberId maker, Instant since) {
     return tx
         .one(R"sql(
@@ -182,6 +195,44 @@ std::vector<TopicId> readable(db::Tx& tx, CommunityId community, MemberId member
          WHERE r.community_id = $1 AND r.member_id = $2 AND r.topic_id {in $3}
     )sql",
                   community, member, topics);
+}
+
+void note_changes(db::Tx& tx, CommunityId community, TopicId topic) {
+    tx.run(R"sql(
+        INSERT INTO conversation_changes (community_id, member_id, changes)
+        SELECT s.community_id, s.member_id, 1
+          FROM conversation_seats s
+         WHERE s.community_id = $1 AND s.topic_id = $2 AND s.state < 2
+         ORDER BY s.member_id
+            ON CONFLICT (community_id, member_id)
+            DO UPDATE SET changes = conversation_changes.changes + 1
+    )sql",
+           community, topic);
+    tx.wake(kChanged);
+}
+
+void note_change(db::Tx& tx, CommunityId community, MemberId member) {
+    tx.run(R"sql(
+        INSERT INTO conversation_changes (community_id, member_id, changes) VALUES ($1, $2, 1)
+        ON CONFLICT (community_id, member_id)
+        DO UPDATE SET changes = conversation_changes.changes + 1
+    )sql",
+           community, member);
+    tx.wake(kChanged);
+}
+
+std::vector<std::pair<std::int64_t, std::int64_t>> changes(db::Tx& tx, CommunityId community,
+                                                           const db::Ids& members) {
+    return tx.all(
+        [](const db::Row& row) {
+            return std::pair(row.get<std::int64_t>(0), row.get<std::int64_t>(1));
+        },
+        R"sql(
+        SELECT c.member_id, c.changes
+          FROM conversation_changes c
+         WHERE c.community_id = $1 AND c.member_id {in $2}
+    )sql",
+        community, members);
 }
 
 Who who(db::Tx& tx, CommunityId community, MemberId member) {

@@ -22,6 +22,8 @@ void touch(db::Tx& tx, CommunityId community, TopicId topic);
 /// Of a question: somebody else than its maker has spoken now, for the first time.
 void note_answer(db::Tx& tx, CommunityId community, TopicId topic, MemberId sayer);
 
+/// How many messages were ever written there, deleted ones too, counted up to `limit`.
+int said_up_to(db::Tx& tx, CommunityId community, TopicId topic, int limit);
 std::int64_t begun_since(db::Tx& tx, CommunityId community, MemberId maker, Instant since);
 std::vector<Line> list(db::Tx& tx, CommunityId community, MemberId member, State state,
                        const Line& below, int limit);
@@ -29,6 +31,13 @@ std::vector<MemberId> listeners(db::Tx& tx, CommunityId community, TopicId topic
                                 MemberId sayer);
 std::vector<TopicId> readable(db::Tx& tx, CommunityId community, MemberId member,
                               const db::Ids& topics);
+
+/// For all who may read the conversation, and for one member. In the order of the members, so that
+/// two who write do not wait for each other.
+void note_changes(db::Tx& tx, CommunityId community, TopicId topic);
+void note_change(db::Tx& tx, CommunityId community, MemberId member);
+std::vector<std::pair<std::int64_t, std::int64_t>> changes(db::Tx& tx, CommunityId community,
+                                                           const db::Ids& members);
 
 Who who(db::Tx& tx, CommunityId community, MemberId member);
 void set_who(db::Tx& tx, CommunityId community, MemberId member, Who wanted);

@@ -74,7 +74,7 @@ Response respond(Context& ctx, TopicId id, int status) {
     const auto page = ctx.db.read([&](db::Tx& tx) -> Result<pages::One> {
         TRY(conversations::find(tx, ctx.viewer, id));
         topic = TRY(topics::visible(tx, ctx.viewer, id)).topic;
-        return pages::one(tx, ctx.viewer, id, topic.replies);
+        return pages::one(tx, ctx.viewer, id);
     });
     if (!page) return ctx.refuse(page.error());
     json::Writer json;

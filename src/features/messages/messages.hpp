@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "features/topics/topics.hpp"
@@ -11,7 +13,14 @@
 #include "platform/db/db.hpp"
 
 namespace torv::web {
+class Context;
 class Routes;
+}  // namespace torv::web
+namespace torv::html {
+class Out;
+}
+namespace torv::live {
+class Registry;
 }
 
 /// Direct and group messages: beginning them, their lists and pages, requests, and whom a member
@@ -32,6 +41,17 @@ Result<TopicId> begin(db::Tx& tx, const auth::Viewer& viewer, const std::vector<
 /// As in conversations; what waited there is no news any more.
 Done decline(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
 Done leave(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
+
+/// What these conversations are called for the viewer, who may read them. Three queries.
+std::unordered_map<TopicId, std::string> names(db::Tx& tx, const web::Context& ctx,
+                                               const std::vector<TopicId>& topics);
+/// The mark at "Messages", when something is new there. Requests are a quiet line on the page
+/// itself.
+void dot(html::Out& out, const web::Context& ctx, bool fresh);
+
+/// The stream "messages:24": what waits for its member. And who has blocked somebody is not told
+/// that they are here or write, nor they of them.
+void live(live::Registry& registry);
 
 void routes(web::Routes& routes);
 

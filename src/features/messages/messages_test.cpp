@@ -109,6 +109,14 @@ TEST_CASE("a request waits until it is accepted, with three messages at most") {
     CHECK(house.say("bo", at, "Fourth").status == 403);
     CHECK(house.as("bo").post("/t/" + at.substr(10) + "/posts", {{"body", "x"}}).status == 403);
 
+    SUBCASE("nor does it help to take one back") {
+        CHECK(house.as("bo").del("/p/" + house.last_post()).status == 303);
+        CHECK(house.say("bo", at, "Fourth").status == 403);
+        CHECK(house.as("bo")
+                  .api("GET", "/api/v1/conversations/" + at.substr(10))
+                  .json()["may_write"]
+                  .boolean() == false);
+    }
     SUBCASE("accepted") {
         CHECK(house.as("cleo").post(at + "/accept").status == 303);
         CHECK(house.say("bo", at, "Fourth").status == 303);

@@ -60,6 +60,9 @@ void fill(db::Tx& tx, const auth::Viewer& viewer, List& page) {
 Result<List> list(db::Tx& tx, const auth::Viewer& viewer, State state, std::string_view typed) {
     const auto below = TRY(cursor_from(typed));
     List page{.state = state};
+    for (const auto& [member, count] :
+         conversations::changes(tx, viewer.community, db::Ids{{viewer.id.value}}))
+        page.changes = count;
     auto seats = conversations::list(tx, viewer, state, below, kOnPage + 1);
     if (static_cast<int>(seats.size()) > kOnPage) {
         seats.pop_back();
@@ -74,12 +77,12 @@ Result<List> list(db::Tx& tx, const auth::Viewer& viewer, State state, std::stri
     return page;
 }
 
-Result<One> one(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t said) {
+Result<One> one(db::Tx& tx, const auth::Viewer& viewer, TopicId id) {
     One page{.conversation = TRY(conversations::find(tx, viewer, id))};
     page.others = page.conversation.others(viewer.id);
     page.faces = members::names(tx, viewer.community, page.others);
     page.own = page.conversation.seat_of(viewer.id)->state;
-    page.may_say = conversations::may_say(tx, viewer, id, said);
+    page.may_say = conversations::may_say(tx, viewer, id);
     if (page.conversation.kind == conversations::Kind::Question)
         page.question = leaders::of_conversation(tx, viewer.community, id);
     return page;
@@ -128,3 +131,29 @@ Result<std::vector<MemberId>> people_from(db::Tx& tx, CommunityId community,
 }
 
 }  // namespace torv::messages::pages
+
+namespace torv::messages {
+
+std::unordered_map<TopicId, std::string> names(db::Tx& tx, const web::Context& ctx,
+                                               const std::vector<TopicId>& topics) {
+    std::unordered_map<TopicId, std::string> found;
+    if (topics.empty()) return found;
+    const CommunityId community = ctx.viewer.community;
+    db::Ids ids;
+    for (const TopicId topic : topics) ids.values.push_back(topic.value);
+    const auto lately = store::lately(tx, community, ids);
+    std::unordered_map<TopicId, std::vector<MemberId>> others;
+    std::vector<MemberId> people;
+    for (const auto& [topic, seats] : conversations::seats(tx, community, topics))
+        for (const auto& seat : seats)
+            if (seat.member != ctx.viewer.id) {
+                others[topic].push_back(seat.member);
+                people.push_back(seat.member);
+            }
+    const auto faces = members::names(tx, community, people);
+    for (const auto& [topic, said] : lately)
+        found[topic] = pages::name(ctx, said.title, others[topic], faces);
+    return found;
+}
+
+}  // namespace torv::messages

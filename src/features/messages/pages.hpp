@@ -33,8 +33,9 @@ struct List {
     std::vector<MemberId> blocked;  ///< by the viewer
     std::int64_t requests = 0;      ///< that wait, counted up to 20
     leaders::Waiting questions;
+    std::int64_t changes = 0;  ///< how often any of this has changed
 };
-/// Nine statements, however many conversations there are. Fault: Malformed "web.bad_cursor".
+/// Ten statements, however many conversations there are. Fault: Malformed "web.bad_cursor".
 Result<List> list(db::Tx& tx, const auth::Viewer& viewer, State state, std::string_view cursor);
 
 /// The one conversation and its people. Fault: NotFound.
@@ -46,7 +47,7 @@ struct One {
     Done may_say;                               ///< or why not
     std::optional<leaders::Question> question;  ///< that the conversation is
 };
-Result<One> one(db::Tx& tx, const auth::Viewer& viewer, TopicId id, std::int64_t said);
+Result<One> one(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 
 /// What a conversation is called for the viewer: its name, or its people; a question is called so.
 std::string name(const web::Context& ctx, conversations::Kind kind, std::string_view title,

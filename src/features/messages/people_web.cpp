@@ -15,7 +15,7 @@ Response people_page(Context& ctx, std::string_view typed, const Error* error) {
     const auto page = ctx.db.read([&](db::Tx& tx) -> Result<views::PeoplePage> {
         TRY(conversations::find(tx, ctx.viewer, id));
         const auto seen = TRY(topics::visible(tx, ctx.viewer, id));
-        return views::PeoplePage{.one = TRY(pages::one(tx, ctx.viewer, id, seen.topic.replies)),
+        return views::PeoplePage{.one = TRY(pages::one(tx, ctx.viewer, id)),
                                  .title = seen.topic.title,
                                  .typed = std::string(typed),
                                  .error = error};

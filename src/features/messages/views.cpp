@@ -61,6 +61,17 @@ void nothing(html::Out& out, const web::Context& ctx, pages::State state) {
     put(out, "</div>");
 }
 
+void lines(html::Out& out, const web::Context& ctx, const pages::List& page) {
+    put(out, R"(<ol class="inbox__list">)");
+    for (const auto& line : page.lines) row(out, ctx, page, line);
+    put(out, "</ol>");
+    if (page.next.empty()) return;
+    put(out,
+        R"(<nav class="pager" aria-label="{}"><a class="button" href="/messages?{}before={}" rel="next">{}</a></nav>)",
+        ctx.t("messages.more"), page.state == pages::State::Asked ? "show=requests&" : "",
+        page.next, ctx.t("messages.older"));
+}
+
 void tabs(html::Out& out, const web::Context& ctx, const pages::List& page) {
     const bool requests = page.state == pages::State::Asked;
     put(out, R"(<nav class="tabs" aria-label="{}">)", ctx.t("messages.which"));
@@ -108,16 +119,11 @@ void list(html::Out& out, const web::Context& ctx, const pages::List& page) {
     parts::icon(out, "settings");
     put(out, R"(<span class="sr-only">{}</span></a></div></div></header>)",
         ctx.t("messages.settings"));
+    put(out, R"(<live-own of="messages" changes="{}">)", page.changes);
     tabs(out, ctx, page);
-    if (page.lines.empty()) return nothing(out, ctx, page.state);
-    put(out, R"(<ol class="inbox__list">)");
-    for (const auto& line : page.lines) row(out, ctx, page, line);
-    put(out, "</ol>");
-    if (page.next.empty()) return;
-    put(out,
-        R"(<nav class="pager" aria-label="{}"><a class="button" href="/messages?{}before={}" rel="next">{}</a></nav>)",
-        ctx.t("messages.more"), page.state == pages::State::Asked ? "show=requests&" : "",
-        page.next, ctx.t("messages.older"));
+    if (page.lines.empty()) nothing(out, ctx, page.state);
+    else lines(out, ctx, page);
+    put(out, "</live-own>");
 }
 
 void head(html::Out& out, const web::Context& ctx, const pages::One& page,

@@ -53,7 +53,7 @@ Response conversation(Context& ctx, std::string_view typed, const Error* error) 
         talk = TRY(topics::talk(
             tx, ctx, id,
             {.base = conversations::path(id), .typed = std::string(typed), .error = error}));
-        return pages::one(tx, ctx.viewer, id, talk.topic.replies);
+        return pages::one(tx, ctx.viewer, id);
     });
     if (!page) return ctx.refuse(page.error());
     // History is fetched while one scrolls: the messages alone.

@@ -163,11 +163,11 @@ void list(html::Out& out, const web::Context& ctx, const Page& page) {
 namespace views {
 
 void inbox(html::Out& out, const web::Context& ctx, const Page& page) {
-    put(out, R"(<live-notices changes="{}">)", page.changes);
+    put(out, R"(<live-own of="notices" changes="{}">)", page.changes);
     head(out, ctx, page);
     if (page.lines.empty()) empty(out, ctx, page);
     else list(out, ctx, page);
-    put(out, "</live-notices>");
+    put(out, "</live-own>");
 }
 
 }  // namespace views

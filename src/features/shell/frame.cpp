@@ -1,5 +1,6 @@
 #include "features/accounts/accounts.hpp"
 #include "features/members/members.hpp"
+#include "features/messages/messages.hpp"
 #include "features/notifications/notifications.hpp"
 #include "features/reads/reads.hpp"
 #include "features/shell/foot.hpp"
@@ -104,20 +105,13 @@ struct Around {
     bool stale = false;  ///< the session was not noted as used for a while
 };
 
-/// Something new is a dot; requests are a quiet line on the page itself.
-void messages_dot(html::Out& out, const web::Context& ctx, bool fresh) {
-    if (fresh)
-        html::put(out, R"(<span class="dot"><span class="sr-only">{}</span></span>)",
-                  ctx.t("shell.new_messages"));
-}
-
 void messages_entry(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
                     bool fresh) {
-    html::put(out, R"(<li><a class="nav__item{}" href="/messages" {}>)",
+    html::put(out, R"(<li><a class="nav__item{}" href="/messages" data-messages {}>)",
               fresh ? " nav__item--unread" : "", current(options.section == "messages"));
     icon(out, "message-circle");
     html::put(out, R"(<span class="nav__name">{}</span>)", ctx.t("shell.messages"));
-    messages_dot(out, ctx, fresh);
+    messages::dot(out, ctx, fresh);
     html::put(out, "</a></li>");
 }
 
@@ -251,10 +245,12 @@ void bar_notices(html::Out& out, const web::Context& ctx, const web::PageOptions
 
 void bar_messages(html::Out& out, const web::Context& ctx, const web::PageOptions& options,
                   bool fresh) {
-    html::put(out, R"(<a class="bottombar__item bottombar__item--notices" href="/messages" {}>)",
-              current(options.section == "messages"));
+    html::put(
+        out,
+        R"(<a class="bottombar__item bottombar__item--notices" href="/messages" data-messages {}>)",
+        current(options.section == "messages"));
     icon(out, "message-circle");
-    messages_dot(out, ctx, fresh);
+    messages::dot(out, ctx, fresh);
     html::put(out, R"(<span class="bottombar__word">{}</span></a>)", ctx.t("shell.messages"));
 }
 

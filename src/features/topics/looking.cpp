@@ -18,7 +18,7 @@ MemberId reader(const auth::Viewer& viewer) { return viewer.is_member() ? viewer
 /// A conversation that the viewer takes part in. Its space is nobody's: they write there while
 /// nothing in the conversation keeps them from it.
 Seen direct(db::Tx& tx, const auth::Viewer& viewer, Topic topic) {
-    const bool writes = conversations::may_say(tx, viewer, topic.id, topic.replies).has_value();
+    const bool writes = conversations::may_say(tx, viewer, topic.id).has_value();
     const spaces::Access space{.id = topic.space,
                                .name = topic.title,
                                .kind = spaces::Kind::Chat,

@@ -1,3 +1,4 @@
+#include "features/conversations/conversations.hpp"
 #include "features/drafts/drafts.hpp"
 #include "features/modlog/modlog.hpp"
 #include "features/notifications/notifications.hpp"
@@ -99,9 +100,9 @@ Done remove(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
         return fail(Fault::Forbidden, "topics.not_yours");
     set_deleted(tx, viewer, seen, tx.now());
     if (!is_opening(seen) || seen.topic.replies > 0 || seen.topic.deleted_at) return Unit{};
-    store::set_topic_deleted(tx, viewer.community, seen.topic.id, tx.now(), viewer.id);
-    spaces::count_topics(tx, viewer.community, seen.topic.space, -1);
-    announce(tx, viewer, "topic.deleted", "topic", seen.topic.id.value, seen.topic.space);
+    const auto threads = set_deleted(tx, viewer, seen.topic, State::On);
+    announce(tx, viewer, "topic.deleted", "topic", seen.topic.id.value, seen.topic.space,
+             with_threads("{}", threads));
     return Unit{};
 }
 
@@ -112,9 +113,9 @@ Done restore(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
         return fail(Fault::Forbidden, "topics.not_yours");
     set_deleted(tx, viewer, seen, std::nullopt);
     if (!is_opening(seen) || !seen.topic.deleted_at) return Unit{};
-    store::set_topic_deleted(tx, viewer.community, seen.topic.id, std::nullopt, viewer.id);
-    spaces::count_topics(tx, viewer.community, seen.topic.space, 1);
-    announce(tx, viewer, "topic.restored", "topic", seen.topic.id.value, seen.topic.space);
+    const auto threads = set_deleted(tx, viewer, seen.topic, State::Off);
+    announce(tx, viewer, "topic.restored", "topic", seen.topic.id.value, seen.topic.space,
+             with_threads("{}", threads));
     return Unit{};
 }
 
@@ -151,9 +152,10 @@ Done mark_read(db::Tx& tx, const auth::Viewer& viewer, TopicId id, PostId up_to)
     const auto after = up_to == topic.last_post ? 0
                                                 : store::count_after(tx, viewer.community, id,
                                                                      post->created_at, kCountedMax);
-    if (topic.kind == Kind::Direct)
+    if (topic.kind == Kind::Direct) {
         reads::mark_own(tx, viewer, id, post->created_at, topic.replies - after);
-    else reads::mark_topic(tx, viewer, space.id, id, post->created_at, topic.replies - after);
+        conversations::has_read(tx, viewer);
+    } else reads::mark_topic(tx, viewer, space.id, id, post->created_at, topic.replies - after);
     notifications::seen_topic(tx, viewer, id, post->created_at);
     return Unit{};
 }

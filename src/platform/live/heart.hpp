@@ -4,6 +4,7 @@
 #include <functional>
 #include <mutex>
 #include <random>
+#include <set>
 #include <thread>
 
 #include "platform/live/room.hpp"
@@ -21,6 +22,9 @@ struct Heart {
     void post(Work work);
     std::shared_ptr<Pulse> pulse(CommunityId community);
     std::shared_ptr<Standing> standing(db::Tx& tx, const auth::Viewer& viewer) const;
+    /// Of each of these members, who is apart from them; sorted.
+    std::unordered_map<MemberId, std::vector<MemberId>> apart_from(
+        db::Tx& tx, CommunityId community, const std::set<MemberId>& members) const;
     std::int64_t position(CommunityId community);
     /// For whoever asks; nothing when the account has enough lines.
     std::optional<Reader::Origin> origin(const web::Context& ctx);
@@ -75,6 +79,8 @@ struct Heart {
     void refollow(db::Tx& tx, Room& room, const ReaderPtr& reader, const Stream& stream);
     void end_sessions(db::Tx& tx, Room& room);
     void hide(db::Tx& tx, Room& room);
+    void part(db::Tx& tx, Room& room);
+    void tell_apart(Room& room, Reader& reader, const Standing& before, const Standing& now);
 
     void stop();
 

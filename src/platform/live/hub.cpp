@@ -78,6 +78,8 @@ std::shared_ptr<Standing> Heart::standing(db::Tx& tx, const auth::Viewer& viewer
     auto made = std::make_shared<Standing>();
     made->viewer = viewer;
     made->spaces = std::make_shared<const std::vector<SpaceId>>(std::move(spaces));
+    if (viewer.is_member())
+        made->apart = std::move(apart_from(tx, viewer.community, {viewer.id})[viewer.id]);
     return made;
 }
 

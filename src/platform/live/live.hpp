@@ -59,6 +59,7 @@ struct News {
     /// no fragment.
     std::function<bool(db::Tx&, web::Context&, Audience, html::Out&)> draw;
     SpaceId space;  ///< on the stream of the community: told to those who may read this space only
+    bool rights = false;  ///< who may follow this stream may have changed
 };
 
 /// How something of one member's stands: members of a JSON object (`"unread":3`), and markup for
@@ -89,6 +90,8 @@ public:
     using Spaces = std::vector<SpaceId> (*)(db::Tx&, const auth::Viewer&);
     using Ended = std::vector<SessionId> (*)(db::Tx&, const std::vector<SessionId>&);
     using Hidden = std::vector<AccountId> (*)(db::Tx&, const std::vector<AccountId>&);
+    using Apart = std::vector<std::pair<MemberId, MemberId>> (*)(db::Tx&, CommunityId,
+                                                                 const db::Ids& members);
 
     /// Streams of this kind are let in by `door`.
     void stream(std::string_view kind, Door door) { doors_.push_back({kind, door}); }
@@ -100,6 +103,9 @@ public:
     void sessions(Ended ended) { ended_ = ended; }
     /// Which of these accounts do not show that they are here. A change wakes auth::kRightsChanged.
     void hidden(Hidden who) { hidden_ = who; }
+    /// Pairs in which one of these members stands: neither is told that the other is here or
+    /// writes. A change wakes auth::kRightsChanged.
+    void apart(Apart pairs) { apart_ = pairs; }
     void own(Own streams) { owns_.push_back(streams); }
 
 private:
@@ -124,6 +130,7 @@ private:
     Spaces spaces_ = nullptr;
     Ended ended_ = nullptr;
     Hidden hidden_ = nullptr;
+    Apart apart_ = nullptr;
     std::vector<Own> owns_;
 };
 

@@ -78,8 +78,10 @@ void Heart::tell_writing(Room& room, const Stream& stream, MemberId by, std::str
     std::vector<std::shared_ptr<http::Line>> lines;
     for (const auto& [key, group] : found->second) {
         if (key.audience == Audience::Guest || key.events) continue;
-        for (const auto& reader : group)
-            if (reader->standing()->viewer.id != by) lines.push_back(reader->line);
+        for (const auto& reader : group) {
+            const auto standing = reader->standing();
+            if (standing->viewer.id != by && !standing->is_apart(by)) lines.push_back(reader->line);
+        }
     }
     http::send_all(lines, message);
     told_count += lines.size();
@@ -99,10 +101,24 @@ void Heart::hear_writing(const std::string& text) {
 
 void Heart::watch(const ReaderPtr& reader, Presence::Members members) {
     Room* room = room_of(*reader);
-    if (!room || !reader->standing()->viewer.is_member()) return;
+    const auto standing = reader->standing();
+    if (!room || !standing->viewer.is_member()) return;
     room->presence.watch(reader, members);
-    std::erase_if(members, [&](MemberId one) { return !room->presence.is_here(one); });
+    std::erase_if(members, [&](MemberId one) {
+        return !room->presence.is_here(one) || standing->is_apart(one);
+    });
     if (!members.empty()) reader->line->send(presence_notice("come", members));
+}
+
+/// Of those whom the reader asked about and who are here: who is not to be seen any more, and who
+/// is again.
+void Heart::tell_apart(Room& room, Reader& reader, const Standing& before, const Standing& now) {
+    Presence::Members gone, come;
+    for (const MemberId one : reader.watching)
+        if (room.presence.is_here(one) && before.is_apart(one) != now.is_apart(one))
+            (now.is_apart(one) ? gone : come).push_back(one);
+    if (!gone.empty()) reader.line->send(presence_notice("gone", gone));
+    if (!come.empty()) reader.line->send(presence_notice("come", come));
 }
 
 /// As whom the reader counts may change while the line is open: who hides is gone at once.
@@ -132,7 +148,8 @@ void Heart::tell_presence() {
         const auto tell = [&](std::string_view does, const Presence::Members& members) {
             for (const MemberId member : members)
                 for (const auto& watcher : room.presence.watchers_of(member))
-                    watcher->line->send(presence_notice(does, std::span(&member, 1)));
+                    if (!watcher->standing()->is_apart(member))
+                        watcher->line->send(presence_notice(does, std::span(&member, 1)));
         };
         tell("come", change.come);
         tell("gone", change.gone);

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -14,6 +15,7 @@ namespace {
 std::atomic<std::int64_t> change = 0;
 std::atomic<std::int64_t> looks = 0;
 std::atomic<bool> bo_hides = false;
+std::atomic<bool> bo_apart = false;  ///< from Cleo
 
 live::Own::Changes changes(db::Tx&, CommunityId, const db::Ids& members) {
     ++looks;
@@ -34,12 +36,20 @@ std::vector<AccountId> hidden(db::Tx& tx, const std::vector<AccountId>&) {
     return bo_hides ? std::vector{bo->get<AccountId>(0)} : std::vector<AccountId>{};
 }
 
+std::vector<std::pair<MemberId, MemberId>> apart(db::Tx&, CommunityId, const db::Ids& members) {
+    const bool asked = std::ranges::any_of(members.values, [](auto id) { return id >= 24; });
+    if (!bo_apart || !asked) return {};
+    return {{MemberId{24}, MemberId{25}}};
+}
+
 live::Registry slices() {
     change = 0;
     bo_hides = false;
+    bo_apart = false;
     live::Registry registry;
     registry.own({.kind = "box", .channel = "box", .changes = changes, .state = state});
     registry.hidden(hidden);
+    registry.apart(apart);
     return registry;
 }
 
@@ -113,4 +123,28 @@ TEST_CASE("who begins to hide while their pages are open is gone at once, and co
     bo_hides = false;
     house.site.db().write([](db::Tx& tx) { tx.wake(auth::kRightsChanged); });
     CHECK(cleo.until("come")["members"].items().size() == 1);
+}
+
+TEST_CASE("two who are set apart are not told that the other is here, from that moment on") {
+    House house(slices());
+    Page bo(house, "bo"), cleo(house, "cleo"), ada(house, "ada");
+    const auto ask = [](Page& page, const char* who) {
+        page.say(R"({"do":"who","members":[")" + std::string(who) + "\"]}");
+        return page.until("come")["members"].items().size() == 1;
+    };
+    CHECK(ask(cleo, "24"));
+    CHECK(ask(bo, "25"));
+    CHECK(ask(ada, "24"));
+    bo_apart = true;
+    house.site.db().write([](db::Tx& tx) { tx.wake(auth::kRightsChanged); });
+    for (Page* page : {&cleo, &bo}) CHECK(page->until("gone")["members"].items().size() == 1);
+    CHECK(ada.silent());
+    Page again(house, "cleo");
+    again.say(R"({"do":"who","members":["24"]})");
+    CHECK(again.silent());
+    bo_apart = false;
+    house.site.db().write([](db::Tx& tx) { tx.wake(auth::kRightsChanged); });
+    for (Page* page : {&cleo, &bo, &again})
+        CHECK(page->until("come")["members"].items().size() == 1);
+    CHECK(ada.silent());
 }

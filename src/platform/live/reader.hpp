@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -32,6 +33,11 @@ using SpaceSet = std::shared_ptr<const std::vector<SpaceId>>;
 struct Standing {
     auth::Viewer viewer;
     SpaceSet spaces;
+    std::vector<MemberId> apart;  ///< sorted; neither is told of the other
+
+    bool is_apart(MemberId other) const {
+        return std::binary_search(apart.begin(), apart.end(), other);
+    }
 };
 
 /// How a community stands, for the threads of workers. Shared by the hub and the readers.

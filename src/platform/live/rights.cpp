@@ -27,7 +27,9 @@ void Heart::sweep() {
                     recheck(tx, room);
                 }
                 end_sessions(tx, room);
-                if (woken || again) hide(tx, room);
+                if (!woken && !again) continue;
+                hide(tx, room);
+                part(tx, room);
             }
         });
     } catch (const std::exception& error) {
@@ -79,6 +81,40 @@ void Heart::hide(db::Tx& tx, Room& room) {
     }
 }
 
+std::unordered_map<MemberId, std::vector<MemberId>> Heart::apart_from(
+    db::Tx& tx, CommunityId community, const std::set<MemberId>& members) const {
+    std::unordered_map<MemberId, std::vector<MemberId>> found;
+    if (!registry.apart_ || members.empty()) return found;
+    db::Ids ids;
+    for (const MemberId member : members) ids.values.push_back(member.value);
+    for (const auto& [one, other] : registry.apart_(tx, community, ids)) {
+        found[one].push_back(other);
+        found[other].push_back(one);
+    }
+    for (auto& [member, others] : found) {
+        std::sort(others.begin(), others.end());
+        others.erase(std::unique(others.begin(), others.end()), others.end());
+    }
+    return found;
+}
+
+/// Who has been set apart from whom, or not any more, while their pages were open.
+void Heart::part(db::Tx& tx, Room& room) {
+    std::set<MemberId> members;
+    for (const auto& reader : room.readers)
+        if (const auto standing = reader->standing(); standing->viewer.is_member())
+            members.insert(standing->viewer.id);
+    auto apart = apart_from(tx, room.place.id, members);
+    for (const auto& reader : room.readers) {
+        const auto before = reader->standing();
+        if (!before->viewer.is_member() || apart[before->viewer.id] == before->apart) continue;
+        auto now = std::make_shared<Standing>(*before);
+        now->apart = apart[before->viewer.id];
+        reader->set_standing(now);
+        tell_apart(room, *reader, *before, *now);
+    }
+}
+
 void Heart::recheck(db::Tx& tx, Room& room) {
     ++room.pulse->epoch;
     const std::vector<ReaderPtr> all(room.readers.begin(), room.readers.end());
@@ -96,8 +132,9 @@ void Heart::recheck(db::Tx& tx, Room& room, const ReaderPtr& reader) {
         reader->line->close(http::Close::SignedOut);
     auto now = standing(tx, viewer);
     now->spaces = room.same_set(*now->spaces);
-    reader->set_standing(std::move(now));
+    reader->set_standing(now);
     step_in_or_out(room, *reader);
+    tell_apart(room, *reader, *before, *now);
     std::vector<Stream> streams;
     for (const auto& one : reader->following) streams.push_back(one.stream);
     for (const Stream& stream : streams) {

@@ -107,6 +107,8 @@ void Heart::tell(db::Tx& tx, Room& room, const activity::Activity& row) {
             recheck_stream(tx, room, {.kind = row.subject_kind, .id = row.subject_id});
         }
         entry.news = registry.news_of(tx, row);
+        for (const News& news : entry.news)
+            if (news.rights) recheck_stream(tx, room, news.stream);
         room.forget_stale(row);
         deliver(tx, room, entry);
     }

@@ -2,16 +2,16 @@ import { follow, me, reload, type News } from "./live"
 import { replace } from "./live_markup"
 import { parsed } from "./server"
 
-/** The page of notices: what comes, and what is read elsewhere, shows by itself.
- *    <live-notices changes="17">…
+/** A page of what is one's own: what comes, and what is read elsewhere, shows by itself.
+ *    <live-own of="notices" changes="17">…
  *  `changes`: what the page was made with; the page is asked for again when it has grown. */
-export class LiveNotices extends HTMLElement {
+export class LiveOwn extends HTMLElement {
   #leave: (() => void) | null = null
   #asking = false
   #wanted = ""
 
   connectedCallback() {
-    if (me()) this.#leave = follow(`notices:${me()}`, this.#hear)
+    if (me()) this.#leave = follow(`${this.getAttribute("of") ?? ""}:${me()}`, this.#hear)
   }
 
   disconnectedCallback() {
@@ -30,7 +30,7 @@ export class LiveNotices extends HTMLElement {
       const wanted = this.#wanted
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null)
       if (!answer) break
-      const fresh = answer.ok ? parsed(await answer.text()).querySelector("live-notices") : null
+      const fresh = answer.ok ? parsed(await answer.text()).querySelector("live-own") : null
       if (!fresh) return reload()
       fresh.setAttribute("changes", wanted)
       this.setAttribute("changes", wanted)
