@@ -170,6 +170,61 @@ test("an answer that is lost on the way is asked for again and nothing is said t
   await phone.unroute(`**${room}/posts`)
 })
 
+test("while the answer is late the message stands there once, whatever the live line brings first", async () => {
+  const phone = await open("phone")
+  const desk = await open("desk")
+  await phone.evaluate(() => {
+    window.most = 0
+    const count = () => {
+      const said = [...document.querySelectorAll(".chat__stream .post")].filter((post) => post.textContent.includes("slow to be answered"))
+      window.most = Math.max(window.most, said.length)
+    }
+    new MutationObserver(count).observe(document.querySelector(".chat__stream"), { childList: true, subtree: true })
+  })
+  let answered = false
+  await phone.route(`**${room}/posts`, async (route) => {
+    const answer = await route.fetch()
+    await message(desk, "slow to be answered").first().waitFor()
+    await say(desk, "heard it")
+    await message(phone, "heard it").waitFor()
+    assert.equal(await phone.locator(".post--pending").count(), 1)
+    assert.equal(await message(phone, "slow to be answered").count(), 0)
+    answered = true
+    await route.fulfill({ response: answer })
+  })
+  await field(phone).fill("slow to be answered")
+  await phone.locator(".chat > .reply button[type=submit]").click()
+  await message(phone, "slow to be answered").waitFor()
+  assert.ok(answered)
+  assert.equal(await phone.evaluate(() => window.most), 1)
+  await phone.unroute(`**${room}/posts`)
+  const order = await phone.locator(".chat__stream .post__body").allInnerTexts()
+  assert.ok(order.indexOf("slow to be answered") < order.indexOf("heard it"))
+})
+
+test("what was on its way when the page was left stands there once when it is opened again", async () => {
+  const phone = await open("phone")
+  const desk = await open("desk")
+  await phone.route(`**${room}/posts`, async (route) => {
+    await route.fetch()
+    await route.abort()
+  })
+  await field(phone).fill("left too early")
+  await phone.locator(".chat > .reply button[type=submit]").click()
+  await message(desk, "left too early").first().waitFor()
+  await phone.unroute(`**${room}/posts`)
+  let seen = 0
+  await phone.route(`**${room}/posts`, async (route) => {
+    seen = await phone.locator(".chat__stream .post", { hasText: "left too early" }).count()
+    await route.continue()
+  })
+  await phone.reload()
+  await phone.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith("said:")), null, { timeout: 20000 })
+  assert.equal(seen, 1)
+  assert.equal(await message(phone, "left too early").count(), 1)
+  await phone.unroute(`**${room}/posts`)
+})
+
 test("history goes on in both directions without a jump, and the page does not grow for ever", async () => {
   await open("desk")
   await fill(320)

@@ -38,7 +38,8 @@ export class ChatSend extends HTMLElement {
     addEventListener("online", this.#again)
     document.addEventListener("torv:line", this.#again)
     this.#queue = this.#read()
-    for (const said of this.#queue) this.#show(said, said.refused ? "refused" : "waiting")
+    // What was on its way when the page was left may be in the stream by now: it is shown when it could not be sent.
+    for (const said of this.#queue) if (said.refused !== undefined) this.#show(said, "refused")
     // A draft that is on its way already is not offered once more.
     if (this.#field && this.#queue.some((said) => bodyOf(said) === this.#field?.value.trim())) this.#field.value = ""
     void this.#work()
@@ -99,6 +100,8 @@ export class ChatSend extends HTMLElement {
     for (let said = this.#next(); said; said = this.#next()) {
       if (Date.now() - said.at > STALE_MS) this.#refuse(said, "")
       else if (!await this.#deliver(said)) break
+      // What came of oneself by the live line waited for this: it may have been the same.
+      this.#list?.dispatchEvent(new CustomEvent("torv:settled", { bubbles: true }))
     }
     this.#busy = false
   }
@@ -107,7 +110,7 @@ export class ChatSend extends HTMLElement {
 
   /** False: the line is down, later. */
   async #deliver(said: Said) {
-    this.#show(said, "sending")
+    if (this.#shown(said)) this.#show(said, "sending")
     const body = new URLSearchParams([...said.fields, ["once", said.once]])
     let answer: Response
     let text: string
@@ -164,6 +167,7 @@ export class ChatSend extends HTMLElement {
     const item = this.#shown(said) ?? this.#draw(said)
     const line = item.querySelector(".post__state")
     if (!line) return
+    item.dataset.state = state
     line.textContent = state === "waiting" ? this.getAttribute("waiting") : state === "refused" ? said.refused || this.getAttribute("refused") : ""
     if (state === "refused") line.append(" ", this.#deed("retry", () => this.#retry(said)), " ", this.#deed("edit", () => this.#edit(said)))
   }

@@ -18,6 +18,7 @@ export class LivePosts extends HTMLElement {
   #unseen = 0
   #writers: WhoWrites | null = null
   #held: HTMLElement[] = []
+  #own: HTMLElement[] = []
 
   static observedAttributes = ["tail"]
 
@@ -34,6 +35,7 @@ export class LivePosts extends HTMLElement {
     this.#leave = follow(this.#stream, this.#hear)
     if (this.#list) this.#writers = new WhoWrites(this.#field, this.#stream, (key) => this.getAttribute(key) ?? "")
     addEventListener("scroll", this.#scrolled, { passive: true })
+    this.addEventListener("torv:settled", this.#settled)
   }
 
   disconnectedCallback() {
@@ -41,13 +43,14 @@ export class LivePosts extends HTMLElement {
     this.#writers?.end()
     this.#chip.remove()
     removeEventListener("scroll", this.#scrolled)
+    this.removeEventListener("torv:settled", this.#settled)
   }
 
   #hear = (news: News) => {
     switch (news.do) {
       case "said": return this.#said(news)
       case "topic": return void this.#refresh([".chat"])
-      case "writing": return this.#blocks(String(news.by)) ? undefined : this.#writers?.heard(String(news.by), String(news.name))
+      case "writing": return this.#writers?.heard(String(news.by), String(news.name))
       case "post":
       case "thread": return this.#changed(news)
       case "reactions": return this.#reacted(news)
@@ -73,11 +76,19 @@ export class LivePosts extends HTMLElement {
       this.#held = [...this.#held, fresh].slice(-HELD)
       return mine ? undefined : this.#offer()
     }
+    if (mine && this.#sends) return void this.#own.push(fresh)
     const follows = this.#atFoot || mine
     this.#place(fresh)
     if (follows) fresh.scrollIntoView({ block: "end" })
     else this.#offer()
     if (!mine) this.#tell(fresh)
+  }
+
+  /** What one has written oneself stands here already, pale, until the server's answer says as which post: while one is
+   *  on its way, nobody knows whether it is the one that comes. */
+  #settled = () => {
+    if (this.#sends) return
+    for (const post of this.#own.splice(0)) if (!document.getElementById(post.id)) this.#place(post)
   }
 
   #place(fresh: HTMLElement) {
@@ -172,5 +183,6 @@ export class LivePosts extends HTMLElement {
   get #field() { return (this.closest(".chat, .topic") ?? document).querySelector<HTMLTextAreaElement>(".reply textarea[name=body]") }
   get #stream() { return this.getAttribute("stream") ?? "" }
   get #list() { return this.querySelector<HTMLOListElement>("ol.posts") }
+  get #sends() { return this.querySelector('.post--pending:not([data-state="refused"])') !== null }
   get #atFoot() { return this.getBoundingClientRect().bottom < innerHeight + NEAR_PX }
 }
