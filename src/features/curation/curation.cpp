@@ -65,8 +65,9 @@ Done set_topic_deleted(db::Tx& tx, const auth::Viewer& viewer, TopicId id, State
     if (topic.kind != topics::Kind::Topic) return fail(Fault::Forbidden, "curation.stream_stays");
     const bool gone = wanted == State::On;
     if (static_cast<bool>(topic.deleted_at) == gone) return Unit{};
-    topics::set_deleted(tx, viewer, topic, wanted);
-    tell(tx, viewer, gone ? "topic.deleted" : "topic.restored", id, space.id);
+    const auto threads = topics::set_deleted(tx, viewer, topic, wanted);
+    tell(tx, viewer, gone ? "topic.deleted" : "topic.restored", id, space.id,
+         topics::with_threads("{}", threads));
     return Unit{};
 }
 
@@ -111,8 +112,9 @@ Done move(db::Tx& tx, const auth::Viewer& viewer, TopicId id, SpaceId to) {
     if (topic.deleted_at) return fail(Fault::NotFound, "topics.not_found");
     if (to == space.id) return Unit{};
     TRY(check_target(tx, viewer, to));
-    topics::set_space(tx, viewer.community, topic, to);
-    tell(tx, viewer, "topic.moved", id, to, from_to("from", space.id.value, "to", to.value));
+    const auto threads = topics::set_space(tx, viewer.community, topic, to);
+    const std::string payload = from_to("from", space.id.value, "to", to.value);
+    tell(tx, viewer, "topic.moved", id, to, topics::with_threads(payload, threads));
     return Unit{};
 }
 
@@ -129,8 +131,9 @@ Result<TopicId> split(db::Tx& tx, const auth::Viewer& viewer, TopicId from,
                                        .author = posts.front().author,
                                        .title = title,
                                        .created_at = posts.front().created_at});
-    topics::carry(tx, viewer.community, from, id, ids);
-    tell(tx, viewer, "topic.split", id, to, from_to("from", from.value, "to", id.value));
+    const auto threads = topics::carry(tx, viewer.community, from, id, ids);
+    const std::string payload = from_to("from", from.value, "to", id.value);
+    tell(tx, viewer, "topic.split", id, to, topics::with_threads(payload, threads));
     return id;
 }
 

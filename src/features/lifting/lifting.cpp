@@ -100,13 +100,10 @@ Done check_threads(db::Tx& tx, const auth::Viewer& viewer, const Seen& from, Spa
 }
 
 /// Carries them, with the threads below them, and keeps right what was read where.
-void carry(db::Tx& tx, CommunityId community, const std::vector<Post>& posts, SpaceId to,
-           reads::Carried what) {
-    const auto ids = ids_of(posts);
-    topics::carry(tx, community, what.from, what.to, ids);
-    topics::move_threads(tx, community, topics::threads_below(tx, community, ids), what.space, to);
+void carry(db::Tx& tx, CommunityId community, const std::vector<Post>& posts, reads::Carried what) {
+    topics::carry(tx, community, what.from, what.to, ids_of(posts));
     what.posts = moments(posts);
-    reads::carried(tx, community, std::move(what));
+    reads::carried(tx, community, what);
 }
 
 Result<TopicId> new_topic(db::Tx& tx, const auth::Viewer& viewer, const Seen& from,
@@ -166,7 +163,7 @@ Result<LiftId> lift(db::Tx& tx, const auth::Viewer& viewer, TopicId from,
     TRY(check_threads(tx, viewer, ends.from, space, posts));
     const TopicId to =
         target.topic ? target.topic : TRY(new_topic(tx, viewer, ends.from, target, posts.front()));
-    carry(tx, viewer.community, posts, space,
+    carry(tx, viewer.community, posts,
           {.space = ends.from.space.id, .from = from, .to = to, .fresh = !target.topic});
     lifts::Lift made{.from = from,
                      .to = to,
@@ -202,7 +199,7 @@ Done undo(db::Tx& tx, const auth::Viewer& viewer, LiftId id) {
     if (told_fewer(tx, viewer, *lift, ends, posts))
         return fail(Fault::Conflict, "lifting.edited_closed");
 
-    carry(tx, viewer.community, posts, ends.from.space.id,
+    carry(tx, viewer.community, posts,
           {.space = ends.to.space.id, .from = lift->to, .to = lift->from});
     if (lift->made && topics::posts_after(tx, viewer.community, lift->to, {}, 1).empty()) {
         reads::forget_topic(tx, viewer.community, lift->to);

@@ -227,3 +227,36 @@ TEST_CASE("messages that went on are put back the way they came") {
               .post(again + "/lift", {{"posts", first}, {"to", "s32"}, {"title", "No"}})
               .status == 403);
 }
+
+TEST_CASE("who looks for earlier messages keeps what was chosen and typed") {
+    House house;
+    std::vector<std::string> said;
+    auth::Viewer bo = house.as("bo").viewer;
+    bo.community = CommunityId{1};
+    for (int i = 0; i < 120; ++i) {
+        house.site.clock().advance(std::chrono::seconds(1));
+        const auto made = house.site.db().write([&](db::Tx& tx) {
+            const auto text = topics::prepare(tx, CommunityId{1}, "Line " + std::to_string(i));
+            return topics::say(tx, bo, SpaceId{35}, *text);
+        });
+        said.push_back(made.value().text());
+    }
+    auto& ada = house.as("ada");
+    const std::string at = "/t/" + house.stream() + "/lift";
+    CHECK_FALSE(ada.get(at + "?posts=" + said[100]).has("Line 20<"));
+    const auto page = ada.post(at, {{"posts", said[100]},
+                                    {"posts", said[102]},
+                                    {"title", "Bread and butter"},
+                                    {"to", "s32"},
+                                    {"around", said[50]}});
+    CHECK(page.status == 200);
+    CHECK(page.has("Line 20<"));
+    for (const auto& post : {said[100], said[102]})
+        CHECK(page.has("value=\"" + post + "\" checked"));
+    CHECK_FALSE(page.has("value=\"" + said[101] + "\" checked"));
+    CHECK(page.has("Bread and butter"));
+    CHECK(page.has("value=\"s32\" selected"));
+    CHECK(house.as("bo").post(at, {{"posts", said[99]}, {"around", said[50]}}).status == 200);
+    CHECK(house.as("").post(at, {{"around", said[50]}}).status != 200);
+    CHECK(house.as("cleo").post("/t/99/lift", {{"around", said[50]}}).status == 404);
+}

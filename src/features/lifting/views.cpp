@@ -39,21 +39,22 @@ void message(html::Out& out, const web::Context& ctx, const Page& page, const to
         first_code_points(post.body_md, kTextMax));
 }
 
-void around(html::Out& out, const web::Context& ctx, const Page& page, PostId edge,
-            std::string_view words) {
-    put(out, R"(<a class="button button--small button--quiet" href="/t/{}/lift?around={}">{}</a> )",
-        page.from.id, edge, ctx.t(words));
+/// Sends the form as it is, so that what was chosen and typed stays.
+void around(html::Out& out, const web::Context& ctx, PostId edge, std::string_view words) {
+    put(out,
+        R"(<button class="button button--small button--quiet" type="submit" name="around" value="{}">{}</button> )",
+        edge, ctx.t(words));
 }
 
 /// The chosen messages with some around them, from one place to before another; all of them when
-/// nothing is chosen.
+/// nothing is chosen, or one has looked further.
 std::pair<std::size_t, std::size_t> in_sight(const Page& page) {
     constexpr std::size_t kAround = 3;
     const auto chosen = [&](const topics::Post& post) {
         return std::ranges::find(page.chosen, post.id) != page.chosen.end();
     };
     const auto first = std::ranges::find_if(page.posts, chosen);
-    if (first == page.posts.end()) return {0, page.posts.size()};
+    if (page.further || first == page.posts.end()) return {0, page.posts.size()};
     const auto after = std::find_if(page.posts.rbegin(), page.posts.rend(), chosen).base();
     const auto before = static_cast<std::size_t>(first - page.posts.begin());
     const auto behind = static_cast<std::size_t>(after - page.posts.begin());
@@ -82,8 +83,8 @@ void messages(html::Out& out, const web::Context& ctx, const Page& page) {
     folded(last, page.posts.size(), "lifting.after_these");
     put(out, R"(</fieldset></choose-range><p class="cluster">)");
     if (!page.posts.empty()) {
-        around(out, ctx, page, page.posts.front().id, "topics.earlier_posts");
-        around(out, ctx, page, page.posts.back().id, "topics.later_posts");
+        around(out, ctx, page.posts.front().id, "topics.earlier_posts");
+        around(out, ctx, page.posts.back().id, "topics.later_posts");
     }
     put(out, "</p>");
 }
@@ -134,6 +135,10 @@ void choose(html::Out& out, const web::Context& ctx, const Page& page) {
     put(out, R"(<form class="form" method="post" action="/t/{}/lift">)", page.from.id);
     ctx.csrf_field(out);
     ctx.once_field(out);
+    // What Enter in a field presses is the first button of a form.
+    put(out,
+        R"(<button class="sr-only" type="submit" tabindex="-1" aria-hidden="true">{}</button>)",
+        ctx.t("lifting.do"));
     parts::error_summary(out, ctx, page.error);
     messages(out, ctx, page);
     fields(out, ctx, page);

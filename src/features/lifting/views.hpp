@@ -18,6 +18,7 @@ struct Page {
     std::vector<topics::Post> posts;  ///< to choose from
     members::Faces faces;
     std::vector<PostId> chosen;
+    bool further = false;    ///< earlier or later messages were asked for
     bool suggested = false;  ///< the choice is ours
     bool moderates = false;  ///< may lift messages of others
     MemberId viewer;

@@ -88,6 +88,7 @@ Result<views::Page> load(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Ask
     for (auto& space : target_spaces(viewer, all, seen.space))
         page.places.push_back({.space = space, .fewer = !no_wider(all, seen.space, space)});
     page.topics = known_topics(tx, viewer, all, seen.space);
+    page.further = static_cast<bool>(asked.around);
     page.moderates = spaces::may_moderate(viewer, seen.space);
     page.chosen = std::move(asked.posts);
     page.to = std::move(asked.to);
@@ -145,6 +146,11 @@ Response lift_it(Context& ctx) {
                 .title = std::string(form["title"])};
     for (const auto text : form.all("posts"))
         if (const auto post = PostId::parse(text)) asked.posts.push_back(*post);
+    asked.around = PostId::parse(form["around"]).value_or(PostId{});
+    if (asked.around) {
+        if (asked.posts.size() > kPostsMax) asked.posts.resize(kPostsMax);
+        return show(ctx, std::move(asked), nullptr);
+    }
     const Target target = target_of(asked);
     const auto made = ctx.create([&](db::Tx& tx) -> Result<LiftId> {
         TRY(topics::visible(tx, ctx.viewer, id));

@@ -8,7 +8,7 @@ LiftId keep(db::Tx& tx, CommunityId community, const Lift& lift, const std::vect
     Lift made = lift;
     made.id = tx.new_id<LiftId>();
     store::insert(tx, community, made);
-    for (const PostId post : posts) store::insert_post(tx, community, made.id, post);
+    store::insert_posts(tx, community, made.id, posts);
     return made.id;
 }
 

@@ -46,9 +46,15 @@ void insert(db::Tx& tx, CommunityId community, const Lift& lift) {
            lift.first_at, lift.first);
 }
 
-void insert_post(db::Tx& tx, CommunityId community, LiftId lift, PostId post) {
-    tx.later("INSERT INTO lifted_posts (community_id, lift_id, post_id) VALUES ($1, $2, $3)",
-             community, lift, post);
+void insert_posts(db::Tx& tx, CommunityId community, LiftId lift,
+                  const std::vector<PostId>& posts) {
+    db::Ids ids;
+    for (const PostId post : posts) ids.values.push_back(post.value);
+    tx.run(R"sql(
+        INSERT INTO lifted_posts (community_id, lift_id, post_id)
+        SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), l.value FROM {list $3} l
+    )sql",
+           community, lift, ids);
 }
 
 std::vector<PostId> posts(db::Tx& tx, CommunityId community, LiftId id) {

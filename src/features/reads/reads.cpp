@@ -1,7 +1,6 @@
 #include "features/reads/reads.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "features/reads/store.hpp"
 
@@ -62,22 +61,16 @@ std::unordered_map<MemberId, Instant> read_until(db::Tx& tx, CommunityId communi
     return store::read_until(tx, community, space, topic, members);
 }
 
-void carried(db::Tx& tx, CommunityId community, Carried what) {
+void carried(db::Tx& tx, CommunityId community, const Carried& what) {
     if (what.posts.empty()) return;
-    std::sort(what.posts.begin(), what.posts.end());
-    constexpr Instant kEver{std::numeric_limits<std::int64_t>::max()};
+    const Instant first = *std::min_element(what.posts.begin(), what.posts.end());
+    db::Ids moments;
+    for (const Instant at : what.posts) moments.values.push_back(at.us);
     // Whoever stands between two of the posts has read those before.
-    for (std::size_t i = 0; i < what.posts.size(); ++i) {
-        const Instant since = what.posts[i];
-        const Instant until = i + 1 < what.posts.size() ? what.posts[i + 1] : kEver;
-        if (since == until) continue;
-        const auto read = static_cast<std::int64_t>(i) + 1;
-        if (what.fresh)
-            store::copy_marks(tx, community, what.from, what.to, since, until, read - 1);
-        else store::add_replies(tx, community, what.to, since, until, read);
-        store::add_replies(tx, community, what.from, since, until, -read);
-    }
-    if (what.fresh) store::copy_space_marks(tx, community, what.space, what.to, what.posts.front());
+    if (what.fresh) store::copy_marks(tx, community, what.from, what.to, first, moments);
+    else store::add_replies(tx, community, what.to, first, moments, 1);
+    store::add_replies(tx, community, what.from, first, moments, -1);
+    if (what.fresh) store::copy_space_marks(tx, community, what.space, what.to, first);
 }
 
 void forget_topic(db::Tx& tx, CommunityId community, TopicId topic) {

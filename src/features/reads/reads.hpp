@@ -71,7 +71,8 @@ struct Carried {
     bool fresh = false;          ///< `to` holds nothing else; its first post is no reply
     std::vector<Instant> posts;  ///< those that are not deleted
 };
-void carried(db::Tx& tx, CommunityId community, Carried what);
+/// Three statements at most, however many posts there are.
+void carried(db::Tx& tx, CommunityId community, const Carried& what);
 /// Nobody has been in the topic.
 void forget_topic(db::Tx& tx, CommunityId community, TopicId topic);
 /// Everything in the space is read up to now.

@@ -122,27 +122,31 @@ void mark_own(db::Tx& tx, CommunityId community, MemberId member, TopicId topic,
     tx.later(kMarkTopic, community, member, topic, until, replies);
 }
 
-void add_replies(db::Tx& tx, CommunityId community, TopicId topic, Instant since, Instant until,
-                 std::int64_t by) {
+void add_replies(db::Tx& tx, CommunityId community, TopicId topic, Instant since,
+                 const db::Ids& moments, int by) {
     tx.run(R"sql(
         UPDATE topic_reads
-           SET replies = CASE WHEN replies + $5 < 0 THEN 0 ELSE replies + $5 END
-         WHERE community_id = $1 AND topic_id = $2 AND post_at >= $3 AND post_at < $4
-           AND replies >= 0
+           SET replies = (SELECT CASE WHEN topic_reads.replies + count(*) * CAST($5 AS BIGINT) < 0
+                                      THEN 0
+                                      ELSE topic_reads.replies + count(*) * CAST($5 AS BIGINT) END
+                            FROM {list $4} moments
+                           WHERE moments.value <= topic_reads.post_at)
+         WHERE community_id = $1 AND topic_id = $2 AND post_at >= $3 AND replies >= 0
     )sql",
-           community, topic, since, until, by);
+           community, topic, since, moments, by);
 }
 
 void copy_marks(db::Tx& tx, CommunityId community, TopicId from, TopicId to, Instant since,
-                Instant until, std::int64_t replies) {
+                const db::Ids& moments) {
     tx.run(R"sql(
         INSERT INTO topic_reads (community_id, member_id, topic_id, post_at, replies)
-        SELECT r.community_id, r.member_id, CAST($3 AS BIGINT), r.post_at, CAST($6 AS BIGINT)
+        SELECT r.community_id, r.member_id, CAST($3 AS BIGINT), r.post_at,
+               (SELECT count(*) - 1 FROM {list $5} moments WHERE moments.value <= r.post_at)
           FROM topic_reads r
-         WHERE r.community_id = $1 AND r.topic_id = $2 AND r.post_at >= $4 AND r.post_at < $5
+         WHERE r.community_id = $1 AND r.topic_id = $2 AND r.post_at >= $4
             ON CONFLICT (community_id, member_id, topic_id) DO NOTHING
     )sql",
-           community, from, to, since, until, replies);
+           community, from, to, since, moments);
 }
 
 void copy_space_marks(db::Tx& tx, CommunityId community, SpaceId from, TopicId to, Instant since) {

@@ -25,13 +25,14 @@ bool mark_topic(db::Tx& tx, CommunityId community, MemberId member, TopicId topi
 /// The same, and nobody waits for it.
 void mark_own(db::Tx& tx, CommunityId community, MemberId member, TopicId topic, Instant until,
               std::int64_t replies);
-/// Marks of a topic that stand at `since` or later, and before `until`, count so many replies more.
-void add_replies(db::Tx& tx, CommunityId community, TopicId topic, Instant since, Instant until,
-                 std::int64_t by);
-/// Marks of one topic that stand there are made for another, with these replies, where there are
-/// none yet.
+/// Marks of a topic count one reply more, or less (`by` -1), for each of these moments up to them.
+/// `since` is the first of the moments.
+void add_replies(db::Tx& tx, CommunityId community, TopicId topic, Instant since,
+                 const db::Ids& moments, int by);
+/// Marks of one topic that stand at `since` or later are made for another, where there are none
+/// yet; a reply for each of the moments up to them but the first.
 void copy_marks(db::Tx& tx, CommunityId community, TopicId from, TopicId to, Instant since,
-                Instant until, std::int64_t replies);
+                const db::Ids& moments);
 /// For whoever has read the whole space up to `since` or later; how many replies is not known.
 void copy_space_marks(db::Tx& tx, CommunityId community, SpaceId from, TopicId to, Instant since);
 void forget_topic(db::Tx& tx, CommunityId community, TopicId topic);

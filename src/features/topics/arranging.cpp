@@ -1,5 +1,6 @@
 #include "features/topics/store.hpp"
 #include "features/topics/topics.hpp"
+#include "platform/json/json.hpp"
 
 namespace torv::topics {
 
@@ -8,17 +9,20 @@ void set_mark(db::Tx& tx, const auth::Viewer& by, TopicId topic, Mark what, Stat
     store::set_mark(tx, by.community, topic, what, at, by.id);
 }
 
-void set_deleted(db::Tx& tx, const auth::Viewer& by, const Topic& topic, State wanted) {
+std::vector<TopicId> set_deleted(db::Tx& tx, const auth::Viewer& by, const Topic& topic,
+                                 State wanted) {
     const bool gone = wanted == State::On;
     store::set_topic_deleted(tx, by.community, topic.id,
                              gone ? std::optional(tx.now()) : std::nullopt, by.id);
     spaces::count_topics(tx, by.community, topic.space, gone ? -1 : 1);
+    return store::settle_threads(tx, by.community, topic.id);
 }
 
-void set_space(db::Tx& tx, CommunityId community, const Topic& topic, SpaceId to) {
+std::vector<TopicId> set_space(db::Tx& tx, CommunityId community, const Topic& topic, SpaceId to) {
     store::set_space(tx, community, topic.id, to);
     spaces::count_topics(tx, community, topic.space, -1);
     spaces::count_topics(tx, community, to, 1);
+    return store::settle_threads(tx, community, topic.id);
 }
 
 std::vector<Post> posts_of(db::Tx& tx, CommunityId community, TopicId topic,
@@ -55,11 +59,6 @@ std::vector<TopicId> threads_below(db::Tx& tx, CommunityId community,
     return store::threads_below(tx, community, messages);
 }
 
-void move_threads(db::Tx& tx, CommunityId community, const std::vector<TopicId>& threads,
-                  SpaceId from, SpaceId to) {
-    if (from != to && !threads.empty()) store::move_threads(tx, community, threads, from, to);
-}
-
 bool written_since(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics,
                    Instant since) {
     return !topics.empty() && store::written_since(tx, community, topics, since);
@@ -81,12 +80,23 @@ TopicId make_bare(db::Tx& tx, CommunityId community, const Bare& topic) {
     return id;
 }
 
-std::int64_t carry(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
-                   const std::vector<PostId>& posts) {
-    const auto carried = store::move_posts(tx, community, from, to, posts);
+std::vector<TopicId> carry(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
+                           const std::vector<PostId>& posts) {
+    store::move_posts(tx, community, from, to, posts);
     store::recount(tx, community, from, store::Opening::Stays);
     store::recount(tx, community, to, store::Opening::Stays);
-    return carried;
+    return store::settle_threads(tx, community, to, posts);
+}
+
+std::string with_threads(std::string payload, const std::vector<TopicId>& threads) {
+    if (threads.empty()) return payload;
+    json::Writer list;
+    list.array();
+    for (const TopicId thread : threads) list.value(thread);
+    list.end();
+    const std::string_view comma = payload == "{}" ? "" : ",";
+    payload.insert(payload.size() - 1, std::string(comma) + "\"threads\":" + list.take());
+    return payload;
 }
 
 }  // namespace torv::topics

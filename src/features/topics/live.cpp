@@ -142,14 +142,44 @@ std::vector<News> tell_reaction(db::Tx&, const Activity& row) {
              .draw = post_drawn(row.space, post, views::reactions_of)}};
 }
 
+/// Threads that have gone along with their messages: not everybody who looks at one may do so
+/// still.
+void tell_threads(db::Tx& tx, const Activity& row, std::vector<News>& news) {
+    const auto payload = json::parse(row.payload).value_or(json::Value{});
+    std::vector<TopicId> threads;
+    for (const auto& one : payload["threads"].items())
+        threads.push_back(TopicId::parse(one.string_or("")).value_or(TopicId{}));
+    if (threads.empty()) return;
+    for (const auto& thread : store::hung(tx, row.community, threads))
+        news.push_back(
+            {.stream = thread_stream(thread.message.value), .does = "changed", .rights = true});
+}
+
+/// What was split off a thread is not counted below its message any more.
+void tell_shorter(db::Tx& tx, const Activity& row, std::vector<News>& news) {
+    const TopicId from{number_in(row, "from")};
+    for (const auto& [message, space] : store::hung(tx, row.community, {from})) {
+        const auto opening = store::post(tx, row.community, message);
+        news.push_back({.stream = thread_stream(message.value), .does = "changed"});
+        if (opening)
+            news.push_back({.stream = topic_stream(opening->topic.value),
+                            .does = "thread",
+                            .fields = "\"post\":\"" + message.text() + "\"",
+                            .draw = post_drawn(space, message, views::thread_of)});
+    }
+}
+
 /// Rare things change a page in many places: those who look at it ask for it again.
-std::vector<News> tell_topic(db::Tx&, const Activity& row) {
+std::vector<News> tell_topic(db::Tx& tx, const Activity& row) {
     const TopicId topic{row.subject_id};
     const bool other_shape = row.kind == "topic.chat_opened" || row.kind == "topic.chat_closed";
     std::vector<News> news{
         {.stream = topic_stream(topic.value), .does = other_shape ? "again" : "changed"}};
-    if (row.kind == "topic.split")
+    if (row.kind == "topic.split") {
         news.push_back({.stream = topic_stream(number_in(row, "from")), .does = "changed"});
+        tell_shorter(tx, row, news);
+    }
+    tell_threads(tx, row, news);
     const auto gone_from = [&](SpaceId space) {
         news.push_back(
             {.stream = space_stream(space), .does = "gone", .fields = topic_field(topic)});
@@ -164,8 +194,13 @@ std::vector<News> tell_topic(db::Tx&, const Activity& row) {
 std::vector<News> tell_lift(db::Tx& tx, const Activity& row) {
     const TopicId id{row.subject_id};
     const auto topic = store::topic(tx, row.community, id, db::Ids{{row.space.value}});
-    if (topic && !topic->deleted_at) return {row_news(row, id)};
-    return {{.stream = space_stream(row.space), .does = "gone", .fields = topic_field(id)}};
+    std::vector<News> news;
+    if (topic && !topic->deleted_at) news.push_back(row_news(row, id));
+    else
+        news.push_back(
+            {.stream = space_stream(row.space), .does = "gone", .fields = topic_field(id)});
+    tell_threads(tx, row, news);
+    return news;
 }
 
 }  // namespace

@@ -20,6 +20,17 @@
     "(t.kind = 2 AND EXISTS (SELECT 1 FROM conversation_readers r" \
     "  WHERE r.community_id = t.community_id AND r.topic_id = t.id AND r.member_id = $4))"
 
+// Threads are where the topic is in which their messages stand, and gone while it is. $2: the
+// topic.
+#define SETTLE                                                                                     \
+    "UPDATE topics"                                                                                \
+    "   SET space_id = (SELECT h.space_id FROM topics h WHERE h.community_id = $1 AND h.id = $2)," \
+    "       deleted_at ="                                                                          \
+    "           (SELECT h.deleted_at FROM topics h WHERE h.community_id = $1 AND h.id = $2),"      \
+    "       deleted_by ="                                                                          \
+    "           (SELECT h.deleted_by FROM topics h WHERE h.community_id = $1 AND h.id = $2)"       \
+    " WHERE community_id = $1 AND kind = 3 AND first_post_id "
+
 namespace torv::topics::store {
 
 namespace {
@@ -297,6 +308,8 @@ db::Ids values_of(const std::vector<IdType>& list) {
     return ids;
 }
 
+TopicId topic_id(const db::Row& row) { return row.get<TopicId>(0); }
+
 }  // namespace
 
 std::vector<TopicId> threads_below(db::Tx& tx, CommunityId community,
@@ -309,13 +322,29 @@ std::vector<TopicId> threads_below(db::Tx& tx, CommunityId community,
                   community, values_of(messages));
 }
 
-void move_threads(db::Tx& tx, CommunityId community, const std::vector<TopicId>& threads,
-                  SpaceId from, SpaceId to) {
-    tx.run(R"sql(
-        UPDATE topics SET space_id = $4
-         WHERE community_id = $1 AND id {in $2} AND space_id = $3
+std::vector<TopicId> settle_threads(db::Tx& tx, CommunityId community, TopicId topic,
+                                    const std::vector<PostId>& messages) {
+    return tx.all(topic_id, SETTLE "{in $3} RETURNING id", community, topic, values_of(messages));
+}
+
+std::vector<TopicId> settle_threads(db::Tx& tx, CommunityId community, TopicId topic) {
+    return tx.all(topic_id, SETTLE R"sql(
+               IN (SELECT p.id FROM posts p WHERE p.community_id = $1 AND p.topic_id = $2)
+        RETURNING id
     )sql",
-           community, values_of(threads), from, to);
+                  community, topic);
+}
+
+std::vector<Hung> hung(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics) {
+    return tx.all(
+        [](const db::Row& row) {
+            return Hung{.message = row.get<PostId>(0), .space = row.get<SpaceId>(1)};
+        },
+        R"sql(
+        SELECT t.first_post_id, t.space_id FROM topics t
+         WHERE t.community_id = $1 AND t.id {in $2} AND t.kind = 3
+    )sql",
+        community, values_of(topics));
 }
 
 bool written_since(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics,

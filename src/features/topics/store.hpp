@@ -84,11 +84,20 @@ void set_excerpt(db::Tx& tx, CommunityId community, TopicId id, std::string_view
 void set_mark(db::Tx& tx, CommunityId community, TopicId id, Mark mark, std::optional<Instant> at,
               MemberId by);
 void set_space(db::Tx& tx, CommunityId community, TopicId id, SpaceId space);
-/// Threads below messages; those of them that are in one space go to another.
+/// Threads below messages.
 std::vector<TopicId> threads_below(db::Tx& tx, CommunityId community,
                                    const std::vector<PostId>& messages);
-void move_threads(db::Tx& tx, CommunityId community, const std::vector<TopicId>& threads,
-                  SpaceId from, SpaceId to);
+/// Puts the threads below these messages of a topic, or below all of them, where the topic is, and
+/// out of sight while it is; gives which they are.
+std::vector<TopicId> settle_threads(db::Tx& tx, CommunityId community, TopicId topic,
+                                    const std::vector<PostId>& messages);
+std::vector<TopicId> settle_threads(db::Tx& tx, CommunityId community, TopicId topic);
+/// Where those of these topics that are threads are.
+struct Hung {
+    PostId message;
+    SpaceId space;
+};
+std::vector<Hung> hung(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics);
 bool written_since(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics,
                    Instant since);
 void set_topic_deleted(db::Tx& tx, CommunityId community, TopicId id, std::optional<Instant> at,

@@ -35,7 +35,7 @@ Result<Thread> thread(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
     Thread found{.message = TRY(any_post(tx, viewer, id))};
     auto& message = found.message;
     const auto topic = store::thread_of(tx, viewer.community, id);
-    // What was said below a message stays where it was said, wherever the message goes.
+    // It is where its message is, and goes along wherever that is carried.
     if (topic) {
         const Seen seen = TRY(visible(tx, viewer, topic->id));
         found.topic = seen.topic;
@@ -52,7 +52,12 @@ Result<Thread> thread(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
 
 Result<PostId> answer_below(db::Tx& tx, const auth::Viewer& viewer, PostId id, const Prepared& text,
                             PostId reply_to) {
-    const Thread found = TRY(thread(tx, viewer, id));
+    Thread found = TRY(thread(tx, viewer, id));
+    if (!found.topic.id) {
+        // The message must not go elsewhere while its thread begins.
+        store::hold(tx, viewer.community, found.message.topic.id);
+        found = TRY(thread(tx, viewer, id));
+    }
     const auto& [message, topic] = found;
     if (topic.id) return TRY(reply(tx, viewer, topic.id, text, reply_to)).id;
     TRY(check_may_write(viewer, message.topic, message.space));

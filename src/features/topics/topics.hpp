@@ -174,9 +174,11 @@ bool may_lift(const auth::Viewer& viewer, const Post& post, const Topic& from,
 Result<Seen> locked(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 enum class Mark { Locked, Pinned, Chat };  ///< Chat: shown as a stream
 void set_mark(db::Tx& tx, const auth::Viewer& by, TopicId topic, Mark what, State wanted);
-/// Takes a topic out of sight, or back; its space counts it.
-void set_deleted(db::Tx& tx, const auth::Viewer& by, const Topic& topic, State wanted);
-void set_space(db::Tx& tx, CommunityId community, const Topic& topic, SpaceId to);
+/// Takes a topic out of sight, or back; its space counts it. This, `set_space` and `carry` take the
+/// threads below its messages along, and give them: what is announced names them (`with_threads`).
+std::vector<TopicId> set_deleted(db::Tx& tx, const auth::Viewer& by, const Topic& topic,
+                                 State wanted);
+std::vector<TopicId> set_space(db::Tx& tx, CommunityId community, const Topic& topic, SpaceId to);
 
 /// Those of these posts that stand in the topic, of any state, in their order.
 std::vector<Post> posts_of(db::Tx& tx, CommunityId community, TopicId topic,
@@ -200,16 +202,14 @@ struct Bare {
 };
 TopicId make_bare(db::Tx& tx, CommunityId community, const Bare& topic);
 /// Carries posts from one topic to another and counts both anew; ids, order, authors and links
-/// stay. The opening of a topic stays its opening as long as it stands there. Gives how many there
-/// were.
-std::int64_t carry(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
-                   const std::vector<PostId>& posts);
+/// stay. The opening of a topic stays its opening as long as it stands there.
+std::vector<TopicId> carry(db::Tx& tx, CommunityId community, TopicId from, TopicId to,
+                           const std::vector<PostId>& posts);
+/// The payload of an activity with `"threads":["8"]`, when there are any.
+std::string with_threads(std::string payload, const std::vector<TopicId>& threads);
 /// The threads below messages.
 std::vector<TopicId> threads_below(db::Tx& tx, CommunityId community,
                                    const std::vector<PostId>& messages);
-/// Those of them that are in one space go to another.
-void move_threads(db::Tx& tx, CommunityId community, const std::vector<TopicId>& threads,
-                  SpaceId from, SpaceId to);
 /// Was anything written or changed in these topics at this moment or after it?
 bool written_since(db::Tx& tx, CommunityId community, const std::vector<TopicId>& topics,
                    Instant since);

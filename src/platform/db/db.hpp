@@ -19,6 +19,7 @@
 /// One API over SQLite and PostgreSQL. SQL is one text for both, with `$1…$n`; the layer translates
 /// these tokens:
 ///   `{in $3}`  a list of ids: bind db::Ids     `{in_text $3}`  a list of texts: bind db::Texts
+///   `FROM {list $3} l`  a list of numbers as a table with the column `value`: bind db::Ids
 ///   `{also community_id = $1}`  beside `id {in $2}`: SQLite is not to look for rows by this
 ///   `{for update}`  locks the rows on PostgreSQL; nothing on SQLite, whose writer is alone anyway;
 ///                   `{for update skip locked}` passes over what others have locked

@@ -51,6 +51,8 @@ TEST_CASE("tokens of a migration become each database's own words, and an unknow
     CHECK_THROWS_AS(db::translate_migration("{id", Dialect::Sqlite), db::DbError);
     CHECK(db::translate_statement("a {in $2} {for update} {in_text $1}", Dialect::Postgres) ==
           "a = ANY($2::bigint[]) FOR NO KEY UPDATE = ANY($1::text[])");
+    CHECK(db::translate_statement("FROM {list $2} l", Dialect::Postgres) ==
+          "FROM (SELECT unnest($2::bigint[]) AS value) l");
     CHECK(db::translate_statement("{also a.b = $1}", Dialect::Postgres) == "a.b = $1");
     CHECK(db::translate_statement("{also a.b = $1}", Dialect::Sqlite) == "+a.b = $1");
 }

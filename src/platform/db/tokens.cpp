@@ -29,6 +29,9 @@ std::optional<std::string> statement_token(const Token& token, Dialect dialect) 
     if (token.name == "in_text")
         return sqlite ? "IN (SELECT value FROM json_each(" + rest + "))"
                       : "= ANY(" + rest + "::text[])";
+    if (token.name == "list")
+        return sqlite ? "(SELECT value FROM carray(" + rest + "))"
+                      : "(SELECT unnest(" + rest + "::bigint[]) AS value)";
     if (token.name == "also" && !token.rest.empty()) return (sqlite ? "+" : "") + rest;
     // No row is ever given another key: who only refers to it need not wait.
     if (token.name == "for" && token.rest == "update") return sqlite ? "" : "FOR NO KEY UPDATE";
