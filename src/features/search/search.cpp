@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "features/community/community.hpp"
+#include "features/conversations/conversations.hpp"
 #include "features/members/members.hpp"
 #include "features/search/store.hpp"
 #include "features/spaces/spaces.hpp"
@@ -18,7 +19,8 @@ namespace torv::search {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kNames{"topic", "post", "person"};
+constexpr std::array<std::string_view, 4> kNames{"topic", "post", "person", "message"};
+constexpr int kTalks = 300;  ///< conversations that are looked through
 
 /// What a hit is worth: in the title three times; half as much for every half year of age.
 double score(const Hit& hit, Instant now, bool in_title) {
@@ -101,6 +103,41 @@ std::vector<Found> loaded(db::Tx& tx, const auth::Viewer& viewer, const spaces::
     return list;
 }
 
+/// Conversations that the viewer may read: asked as it stands now, not as it was when something was
+/// written.
+std::vector<TopicId> talks_of(db::Tx& tx, const auth::Viewer& viewer) {
+    std::vector<TopicId> talks;
+    for (const auto state : {conversations::State::In, conversations::State::Asked})
+        for (const auto& line : conversations::list(tx, viewer, state, {}, kTalks))
+            talks.push_back(line.topic);
+    return talks;
+}
+
+Results find_messages(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed, int page) {
+    const auto talks = talks_of(tx, viewer);
+    if (talks.empty()) return {};
+    auto hits = store::said_in(tx, viewer.community, typed, talks);
+    const std::size_t from = static_cast<std::size_t>(std::max(page, 0)) * kHitsOnPage;
+    if (from >= hits.size()) return {};
+    const std::size_t to = std::min(hits.size(), from + kHitsOnPage);
+    db::Ids posts;
+    for (std::size_t i = from; i < to; ++i) posts.values.push_back(hits[i].subject);
+    std::unordered_map<std::int64_t, store::PostText> texts;
+    for (auto& text : store::posts(tx, viewer.community, posts))
+        texts.emplace(text.post.value, std::move(text));
+    Results results{.more = to < hits.size()};
+    for (std::size_t i = from; i < to; ++i) {
+        const auto text = texts.find(hits[i].subject);
+        if (text == texts.end() || std::ranges::find(talks, text->second.topic) == talks.end())
+            continue;
+        hits[i].kind = Kind::Message;
+        hits[i].space = {};
+        results.items.push_back(found_post(hits[i], text->second));
+        results.items.back().title.clear();
+    }
+    return results;
+}
+
 void index_post(db::Tx& tx, CommunityId community, const store::PostText& post,
                 std::string_view language) {
     const std::string own = words::language_of(post.body_md, language);
@@ -108,6 +145,7 @@ void index_post(db::Tx& tx, CommunityId community, const store::PostText& post,
                {.kind = Kind::Post,
                 .subject = post.post.value,
                 .space = post.space,
+                .talk = post.direct ? post.topic : TopicId{},
                 .at = post.created_at,
                 .language = own,
                 .body = post.body_md});
@@ -149,7 +187,8 @@ void refresh_person(db::Tx& tx, CommunityId community, MemberId id, std::string_
                 .body = body});
 }
 
-/// Posts that were carried to another topic, and perhaps back: each stands in its space now.
+/// Posts that were carried to another topic, and threads that went along with their messages: each
+/// stands in its space now.
 void refresh_carried(db::Tx& tx, const activity::Activity& what, std::string_view language) {
     const auto payload = json::parse(what.payload).value_or(json::Value{});
     for (const auto& thread : payload["threads"].items())
@@ -173,7 +212,7 @@ void take(db::Tx& tx, const activity::Activity& what) {
     const std::string language = community ? community->language : "en";
     if (post) refresh_post(tx, what.community, PostId{what.subject_id}, language);
     if (topic) refresh_topic(tx, what.community, TopicId{what.subject_id}, language);
-    if (what.kind.starts_with("lift.")) refresh_carried(tx, what, language);
+    if (topic) refresh_carried(tx, what, language);
     if (member) refresh_person(tx, what.community, MemberId{what.subject_id}, language);
 }
 
@@ -189,6 +228,7 @@ std::optional<Kind> kind_from(std::string_view name) {
 
 Results find(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed,
              std::optional<Kind> kind, int page) {
+    if (kind == Kind::Message) return find_messages(tx, viewer, typed, page);
     const auto readable = spaces::readable(tx, viewer);
     const auto spaces = spaces_of(readable);
     const bool people = viewer.is_member();

@@ -21,15 +21,16 @@ class Runner;
 /// not in their query at all.
 namespace torv::search {
 
-/// Stored as its number.
-enum class Kind { Topic = 0, Post = 1, Person = 2 };
-std::string_view kind_name(Kind kind);  ///< "topic", "post", "person"
+/// Stored as its number. Message: a post of a conversation in which the viewer takes part, found
+/// only when messages are asked for; kept as a Post.
+enum class Kind { Topic = 0, Post = 1, Person = 2, Message = 3 };
+std::string_view kind_name(Kind kind);  ///< "topic", "post", "person", "message"
 std::optional<Kind> kind_from(std::string_view name);
 
 struct Hit {
     Kind kind = Kind::Post;
     std::int64_t subject = 0;
-    SpaceId space;  ///< 0 for people
+    SpaceId space;  ///< 0 for people and messages
     Instant at;
     double score = 0;
 };
@@ -37,11 +38,11 @@ struct Hit {
 /// A found post or topic with what is shown of it.
 struct Found {
     Hit hit;
-    TopicId topic;
+    TopicId topic;  ///< or the conversation
     PostId post;
-    MemberId author;  ///< or the person found
-    std::string title;
-    std::string text;  ///< plain
+    MemberId author;    ///< or the person found
+    std::string title;  ///< empty for messages: a conversation is named by its people
+    std::string text;   ///< plain
 };
 
 struct Results {
@@ -54,7 +55,8 @@ inline constexpr int kHitsOnPage = 20;
 inline constexpr int kCandidates = 400;
 
 /// What `typed` finds for this viewer, best first: hits in titles, then by age. Looks at the newest
-/// 400 posts that fit, and at the newest 400 titles. `page` counts from 0.
+/// 400 posts that fit, and at the newest 400 titles. Messages are looked for in the 300
+/// conversations that were last written in, newest first. `page` counts from 0.
 Results find(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed,
              std::optional<Kind> kind, int page);
 

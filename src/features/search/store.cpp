@@ -18,6 +18,9 @@ struct Terms {
 
 std::string space_mark(SpaceId space) { return "s:" + space.text(); }
 
+/// No space is named for what is said between few, so that no right to read a space finds it.
+std::string talk_mark(TopicId talk) { return "t:" + talk.text(); }
+
 std::string kind_mark(Kind kind) { return "k:" + std::string(kind_name(kind)); }
 
 std::string community_mark(CommunityId community) { return "c:" + community.text(); }
@@ -35,8 +38,10 @@ Terms terms_of(CommunityId community, const Text& text) {
     Terms terms;
     add_words(text.title, text.language, terms.title, terms.marks);
     add_words(text.body, text.language, terms.words, terms.marks);
-    terms.marks += (text.space ? space_mark(text.space) : community_mark(community)) + ' ' +
-                   kind_mark(text.kind);
+    terms.marks += (text.talk    ? talk_mark(text.talk)
+                    : text.space ? space_mark(text.space)
+                                 : community_mark(community)) +
+                   ' ' + kind_mark(text.kind);
     return terms;
 }
 
@@ -94,7 +99,8 @@ PostText post_text(const db::Row& row) {
             .body_md = row.get<std::string>(5),
             .created_at = row.get<Instant>(6),
             .opening = row.get<bool>(7),
-            .titled = row.get<std::int64_t>(8) == 0};
+            .titled = row.get<std::int64_t>(8) == 0,
+            .direct = row.get<std::int64_t>(8) == 2};
 }
 
 }  // namespace
@@ -181,6 +187,34 @@ std::vector<Hit> candidates(db::Tx& tx, CommunityId community, std::string_view 
     )sql",
                   community, words::fts5(query, marks, where == Where::Title ? "title" : ""), only,
                   kCandidates);
+}
+
+std::vector<Hit> said_in(db::Tx& tx, CommunityId community, std::string_view typed,
+                         const std::vector<TopicId>& talks) {
+    const auto query = words::parse(typed);
+    if (query.empty()) return {};
+    std::vector<std::string> marks;
+    for (const TopicId talk : talks) marks.push_back(talk_mark(talk));
+    // Of a common word PostgreSQL expects many hits and would read everything from the newest down:
+    // the few conversations are asked for first.
+    if (tx.dialect() == db::Dialect::Postgres)
+        return tx.all(hit_of, R"sql(
+            WITH found AS MATERIALIZED (
+                SELECT id, kind, subject_id, space_id
+                  FROM search_docs
+                 WHERE community_id = $1 AND terms @@ CAST($2 AS tsquery))
+            SELECT id, kind, subject_id, space_id FROM found ORDER BY id DESC LIMIT $3
+        )sql",
+                      community, words::tsquery(query, marks), kCandidates);
+    return tx.all(hit_of, R"sql(
+        SELECT d.id, d.kind, d.subject_id, d.space_id
+          FROM search_terms AS f
+          JOIN search_docs AS d ON d.id = f.rowid
+         WHERE search_terms MATCH $2 AND d.community_id = $1
+         ORDER BY f.rowid DESC
+         LIMIT $3
+    )sql",
+                  community, words::fts5(query, marks), kCandidates);
 }
 
 std::optional<PostText> post(db::Tx& tx, CommunityId community, PostId id) {

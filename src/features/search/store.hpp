@@ -13,6 +13,7 @@ struct Text {
     Kind kind = Kind::Post;
     std::int64_t subject = 0;
     SpaceId space;
+    TopicId talk;  ///< the conversation in which it was said; 0: none
     Instant at;
     std::string_view language;
     std::string_view title;
@@ -33,6 +34,10 @@ std::vector<Hit> candidates(db::Tx& tx, CommunityId community, std::string_view 
                             std::optional<Kind> kind, const std::vector<SpaceId>& spaces,
                             Where where);
 
+/// What was said in these conversations; newest first, at most kCandidates.
+std::vector<Hit> said_in(db::Tx& tx, CommunityId community, std::string_view typed,
+                         const std::vector<TopicId>& talks);
+
 /// Posts as they are now.
 struct PostText {
     PostId post;
@@ -44,6 +49,7 @@ struct PostText {
     Instant created_at;
     bool opening = false;
     bool titled = false;  ///< false in the stream of a chat space
+    bool direct = false;  ///< in a conversation
 };
 std::optional<PostText> post(db::Tx& tx, CommunityId community, PostId id);
 std::vector<PostText> posts(db::Tx& tx, CommunityId community, const db::Ids& ids);

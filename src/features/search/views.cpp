@@ -1,5 +1,7 @@
 #include "features/search/views.hpp"
 
+#include <algorithm>
+
 #include "features/topics/topics.hpp"
 #include "platform/base/text.hpp"
 #include "platform/web/parts.hpp"
@@ -32,7 +34,10 @@ void tabs(html::Out& out, const web::Context& ctx, const Page& page) {
     tab(out, page, std::nullopt, ctx.t("search.all"));
     tab(out, page, Kind::Topic, ctx.t("search.topics"));
     tab(out, page, Kind::Post, ctx.t("search.posts"));
-    if (ctx.viewer.is_member()) tab(out, page, Kind::Person, ctx.t("search.people"));
+    if (ctx.viewer.is_member()) {
+        tab(out, page, Kind::Person, ctx.t("search.people"));
+        tab(out, page, Kind::Message, ctx.t("search.messages"));
+    }
     html::put(out, "</nav>");
 }
 
@@ -48,6 +53,18 @@ void person(html::Out& out, const Page& page, const Found& found) {
     html::put(out, R"(</a></h2><p class="result__meta">@{}</p></div></li>)", face.handle);
 }
 
+/// What somebody wrote whom the viewer has blocked is folded, as everywhere.
+void text(html::Out& out, const web::Context& ctx, const Page& page, const Found& found) {
+    const bool blocked = std::ranges::find(page.blocked, found.author) != page.blocked.end();
+    if (blocked)
+        html::put(out, R"(<details class="post__folded"><summary>{}</summary>)",
+                  ctx.t("topics.by_blocked"));
+    html::put(out, R"(<p class="result__text" dir="auto">)");
+    marked(out, found.text, page.query, 220);
+    html::put(out, "</p>");
+    if (blocked) html::put(out, "</details>");
+}
+
 void conversation(html::Out& out, const web::Context& ctx, const Page& page, const Found& found) {
     const std::string link = found.hit.kind == Kind::Topic ? topics::path(found.topic, found.title)
                                                            : topics::path(found.post);
@@ -59,10 +76,10 @@ void conversation(html::Out& out, const web::Context& ctx, const Page& page, con
     // A message in a chat has no title of its own: it is named by where it was said.
     const std::string_view where = space ? std::string_view(space->name) : std::string_view();
     marked(out, found.title.empty() ? where : std::string_view(found.title), page.query, 200);
-    html::put(out, R"(</a></h2><p class="result__text" dir="auto">)");
-    marked(out, found.text, page.query, 220);
-    html::put(out, R"(</p><p class="result__meta"><bdi>{}</bdi> · <bdi>{}</bdi> · )",
-              page.faces[found.author].name, space ? space->name : "");
+    html::put(out, "</a></h2>");
+    text(out, ctx, page, found);
+    html::put(out, R"(<p class="result__meta"><bdi>{}</bdi> · )", page.faces[found.author].name);
+    if (space) html::put(out, "<bdi>{}</bdi> · ", space->name);
     web::parts::time(out, ctx, found.hit.at);
     html::put(out, "</p></li>");
 }

@@ -16,6 +16,7 @@ struct Page {
     members::Faces faces;
     spaces::Readable readable;
     words::Query query;
+    std::vector<MemberId> blocked;  ///< by the viewer
 };
 
 void results(html::Out& out, web::Context& ctx, const Page& page);

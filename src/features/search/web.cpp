@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "features/blocks/blocks.hpp"
+#include "features/messages/messages.hpp"
 #include "features/search/search.hpp"
 #include "features/search/views.hpp"
 #include "platform/base/text.hpp"
@@ -27,7 +29,18 @@ Asked asked(const web::Context& ctx) {
                                kCandidates / kHitsOnPage)};
 }
 
-views::Page load(db::Tx& tx, const auth::Viewer& viewer, const Asked& what) {
+/// A conversation is called by its name, or by the people in it.
+void name_talks(db::Tx& tx, const web::Context& ctx, Results& results) {
+    std::vector<TopicId> talks;
+    for (const Found& found : results.items) talks.push_back(found.topic);
+    const auto names = messages::names(tx, ctx, talks);
+    for (Found& found : results.items)
+        if (const auto name = names.find(found.topic); name != names.end())
+            found.title = name->second;
+}
+
+views::Page load(db::Tx& tx, const web::Context& ctx, const Asked& what) {
+    const auth::Viewer& viewer = ctx.viewer;
     views::Page page{.typed = what.typed,
                      .kind = what.kind,
                      .page = what.page,
@@ -38,6 +51,8 @@ views::Page load(db::Tx& tx, const auth::Viewer& viewer, const Asked& what) {
     std::vector<MemberId> authors;
     for (const Found& found : page.results.items) authors.push_back(found.author);
     page.faces = members::names(tx, viewer.community, authors);
+    page.blocked = blocks::blocked_by(tx, viewer);
+    if (what.kind == Kind::Message) name_talks(tx, ctx, page.results);
     return page;
 }
 
@@ -53,7 +68,7 @@ Done may_look(web::Context& ctx) {
 Response show(web::Context& ctx) {
     if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
     const Asked what = asked(ctx);
-    const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx.viewer, what); });
+    const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx, what); });
     return ctx.page(ctx.t("search.title"), [&](html::Out& out) { views::results(out, ctx, page); },
                     {.section = "search"});
 }
@@ -71,10 +86,8 @@ void write_item(json::Writer& w, const views::Page& page, const Found& found) {
         .field("name", face.name)
         .end();
     if (found.hit.kind != Kind::Person) {
-        w.field("space_id", found.hit.space)
-            .field("topic_id", found.topic)
-            .field("post_id", found.post)
-            .field("title", found.title);
+        if (found.hit.space) w.field("space_id", found.hit.space);
+        w.field("topic_id", found.topic).field("post_id", found.post).field("title", found.title);
         std::string text;
         for (const auto& piece : words::snippet(found.text, page.query)) text += piece.text;
         w.field("text", text);
@@ -89,7 +102,7 @@ Response api_find(web::Context& ctx) {
     Asked what = asked(ctx);
     what.page =
         std::clamp(parse_int<int>(ctx.query("cursor")).value_or(0), 0, kCandidates / kHitsOnPage);
-    const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx.viewer, what); });
+    const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx, what); });
     json::Writer w;
     w.array();
     for (const Found& found : page.results.items) write_item(w, page, found);
