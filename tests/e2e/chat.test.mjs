@@ -312,7 +312,7 @@ test("a thread opens beside its stream on a desk and as a page on a phone, and b
   await phone.locator(".thread textarea").fill("I bring a brush")
   await phone.locator(".thread .reply button[type=submit]").click()
   await panel.locator(".post[data-post]", { hasText: "I bring a brush" }).waitFor()
-  assert.match(await desk.locator(`#thread-${post} .thread-link`).innerText(), /2/)
+  await desk.locator(`#thread-${post} .thread-link`, { hasText: /2/ }).waitFor()
   assert.equal(await desk.locator(".chat__stream > live-posts[stream^=topic] .post", { hasText: "I bring a brush" }).count(), 0)
   for (const page of [desk, phone]) assert.deepEqual(await faultsOf(page), [])
   await inPanel.press("Escape")
