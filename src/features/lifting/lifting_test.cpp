@@ -239,7 +239,7 @@ TEST_CASE("who looks for earlier messages keeps what was chosen and typed") {
             const auto text = topics::prepare(tx, CommunityId{1}, "Line " + std::to_string(i));
             return topics::say(tx, bo, SpaceId{35}, *text);
         });
-        said.push_back(made.value().text());
+        said.push_back(made.value().id.text());
     }
     auto& ada = house.as("ada");
     const std::string at = "/t/" + house.stream() + "/lift";
