@@ -42,7 +42,8 @@ Result<TopicId> begin(db::Tx& tx, const auth::Viewer& viewer, const std::vector<
 Done decline(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
 Done leave(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
 
-/// What these conversations are called for the viewer, who may read them. Three queries.
+/// What these conversations are called for the viewer, who may read them; those among the 300 that
+/// were last written in. Five queries.
 std::unordered_map<TopicId, std::string> names(db::Tx& tx, const web::Context& ctx,
                                                const std::vector<TopicId>& topics);
 /// The mark at "Messages", when something is new there. Requests are a quiet line on the page

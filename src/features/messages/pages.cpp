@@ -151,8 +151,12 @@ std::unordered_map<TopicId, std::string> names(db::Tx& tx, const web::Context& c
                 people.push_back(seat.member);
             }
     const auto faces = members::names(tx, community, people);
-    for (const auto& [topic, said] : lately)
-        found[topic] = pages::name(ctx, said.title, others[topic], faces);
+    constexpr int kNewest = 300;
+    for (const auto state : {conversations::State::In, conversations::State::Asked})
+        for (const auto& line : conversations::list(tx, ctx.viewer, state, {}, kNewest))
+            if (const auto said = lately.find(line.topic); said != lately.end())
+                found[line.topic] =
+                    pages::name(ctx, line.kind, said->second.title, others[line.topic], faces);
     return found;
 }
 
