@@ -32,12 +32,21 @@ after(async () => {
   await torv?.stop()
 })
 
-/** Opens a page and waits until its line stands. */
+/** Opens a page and waits until its line stands: its own, not that of a page which was still coming. */
 async function open(name, path) {
   const { page, url } = who[name]
-  const stands = page.waitForEvent("websocket").then((socket) => socket.waitForEvent("framereceived"))
+  let stands = false
+  const leave = (frame) => { if (frame === page.mainFrame()) stands = false }
+  const hear = (socket) => socket.on("framereceived", () => { stands = true })
+  page.on("framenavigated", leave)
+  page.on("websocket", hear)
   await page.goto(url + path)
-  await stands
+  for (let tries = 0; !stands; tries++) {
+    assert.ok(tries < 1500, `no line on ${path}`)
+    await page.waitForTimeout(20)
+  }
+  page.off("framenavigated", leave)
+  page.off("websocket", hear)
   await page.evaluate(() => { window.sameDocument = true })
   return page
 }

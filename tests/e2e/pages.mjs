@@ -12,6 +12,8 @@ const GUEST = { landing: "/", spaces: "/spaces", "sign-in": "/sign-in", "sign-up
 const MEMBER = { home: "/", spaces: "/spaces", members: "/members", "members-none": "/members?q=xqzzyx", "search-empty": "/search", search: "/search?q=piano",
   "search-nothing": "/search?q=xqzzyx", me: "/me", notices: "/notices", "me-notices": "/me/notices", "me-profile": "/me/profile", "me-avatar": "/me/avatar", "me-communities": "/me/communities",
   devices: "/me/devices", share: "/share?title=Bread&url=https%3A%2F%2Fbread.example", "help-phone": "/help/phone", offline: "/offline",
+  messages: "/messages", "messages-requests": "/messages?show=requests", "messages-new": "/messages/new", "me-messages": "/me/messages",
+  leaders: "/leaders", "catch-up": "/catch-up", bookmarks: "/bookmarks",
   sessions: "/me/sessions", tokens: "/me/tokens", invite: "/invitations", uploads: "/uploads", rules: "/rules", about: "/about", "not-found": "/nowhere" }
 
 const hrefs = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((a) => a.getAttribute("href")))
@@ -68,12 +70,26 @@ async function ownPost(page, base) {
   await page.fill("#body", "## Found\n\nA **blue basket**, and the owner.")
   await page.locator(".composer .button--primary").click()
   await page.waitForURL("**/t/**")
-  return { "topic-own": topic, edit: `${post}/edit`, history: `${post}/history` }
+  await page.goto(`${base}${post}/bookmark`)
+  await page.fill("#note", "Whose is it?")
+  await page.locator("main form .button--primary").click()
+  await page.waitForURL("**/bookmarks")
+  return { "topic-own": topic, edit: `${post}/edit`, history: `${post}/history`, bookmark: `${post}/bookmark` }
+}
+
+/** A question to those who lead, so that its pages have something to show. */
+async function ownQuestion(page, base) {
+  await page.goto(`${base}/leaders`)
+  await page.fill("#body", "May the dog come along on Thursday?")
+  await page.locator(".composer .button--primary").click()
+  await page.waitForURL("**/messages/*")
+  const conversation = new URL(page.url()).pathname
+  return { conversation, "conversation-people": `${conversation}/people` }
 }
 
 async function moderatorPages(page, base) {
   const topic = (await first(page, base, "/s/torvet", ".topic-row__link")).split("/").slice(0, 3).join("/")
-  return { "topic-moderated": topic, move: `${topic}/move`, split: `${topic}/split`, "space-people": "/s/torvet/members",
+  return { "topic-moderated": topic, move: `${topic}/move`, split: `${topic}/split`, "space-people": "/s/torvet/members", questions: "/leaders/questions",
     "space-edit": await first(page, base, "/s/torvet", 'main a[href$="/edit"]') ?? "/spaces", log: "/admin/log" }
 }
 
@@ -88,7 +104,7 @@ async function adminPages(page, base) {
 
 const PAGES = {
   guest: async (page, base) => ({ ...GUEST, "space-guest": "/s/torvet", "topic-guest": await first(page, base, "/", ".topic-row__link") }),
-  member: async (page, base) => ({ ...MEMBER, ...(await discover(page, base)), ...(await ownPost(page, base)) }),
+  member: async (page, base) => ({ ...MEMBER, ...(await discover(page, base)), ...(await ownPost(page, base)), ...(await ownQuestion(page, base)) }),
   moderator: moderatorPages,
   owner: adminPages,
 }
