@@ -54,6 +54,16 @@ json::Value until(Page& page, bool unread, std::int64_t requests = 0) {
     }
 }
 
+/// Is the page told that somebody writes? What else comes is passed over: on PostgreSQL news of an
+/// earlier post may be late.
+bool hears_writing(Page& page) {
+    while (true) {
+        const json::Value came = page.next(std::chrono::milliseconds(300));
+        if (came.is_null()) return false;
+        if (came["do"].string_or("") == "writing") return true;
+    }
+}
+
 constexpr auto kBo = "messages:24";
 constexpr auto kCleo = "messages:25";
 
@@ -147,19 +157,19 @@ TEST_CASE("who has blocked somebody is not told that they write, nor they of the
         std::this_thread::sleep_for(std::chrono::milliseconds(2200));
         write(cleo);
         CHECK(ada.until("writing")["by"].string_or("") == "25");
-        silent = bo.silent();
+        silent = !hears_writing(bo);
     }
     CHECK(silent);
     write(bo);
     CHECK(ada.until("writing")["by"].string_or("") == "24");
-    CHECK(cleo.silent());
+    CHECK_FALSE(hears_writing(cleo));
 
     REQUIRE(site.as("bo").del("/m/cleo/block").status == 303);
     bool heard = false;
     for (int tries = 0; tries < 8 && !heard; ++tries) {
         std::this_thread::sleep_for(std::chrono::milliseconds(2200));
         write(cleo);
-        heard = bo.next(std::chrono::milliseconds(300))["by"].string_or("") == "25";
+        heard = hears_writing(bo);
     }
     CHECK(heard);
 }
