@@ -84,9 +84,12 @@ test("a browser shows a message, counts, and a press opens the place", async () 
     if (registrations[0]) done(registrations[0].registrationId)
   }))
   await line.send("ServiceWorker.enable")
-  await line.send("ServiceWorker.deliverPushMessage", { origin: torv.url, registrationId: await registered, data: JSON.stringify(told) })
   const shown = () => worker.evaluate(async () => (await self.registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag })))
-  for (let tries = 0; tries < 100 && (await shown()).length === 0; tries++) await new Promise((done) => setTimeout(done, 50))
+  // Chromium takes away what is asked for at the very moment it is put up, as a page that opens does: sent again, as a service would.
+  for (let tries = 1; tries <= 8 && (await shown()).length === 0; tries++) {
+    await line.send("ServiceWorker.deliverPushMessage", { origin: torv.url, registrationId: await registered, data: JSON.stringify(told) })
+    await new Promise((done) => setTimeout(done, 200 * tries))
+  }
   assert.deepEqual(await shown(), [{ title: told.title, body: told.body, tag: told.tag }])
 
   const there = member.waitForURL((url) => url.pathname.startsWith("/t/"))
@@ -112,6 +115,7 @@ test("what was read elsewhere is closed when a page is opened", async () => {
 
 test("a device whose session ended hears nothing more, and one that is gone is forgotten", async () => {
   const devices = async () => (await call(member, "GET", "/api/v1/devices")).json.items
+  assert.ok((await call(member, "PUT", "/api/v1/notices/read", "{}")).status < 300) // what nobody looked at goes on untold
   service.status = 410
   await answered("And a cake.")
   await service.message(2)

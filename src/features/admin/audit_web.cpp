@@ -1,4 +1,5 @@
 #include "features/admin/audit_views.hpp"
+#include "platform/base/or_null.hpp"
 #include "platform/base/text.hpp"
 #include "platform/web/web.hpp"
 
@@ -53,11 +54,6 @@ Response show(web::Context& ctx) {
     });
     return ctx.page(ctx.t("audit.title"), [&](html::Out& out) { views::audit_log(out, ctx, page); },
                     {.section = "admin", .shape = "wide"});
-}
-
-template <class Tag>
-std::optional<Id<Tag>> or_null(Id<Tag> id) {
-    return id ? std::optional(id) : std::nullopt;
 }
 
 void write(json::Writer& json, const audit::Entry& entry) {

@@ -1,4 +1,5 @@
 #include "features/bookmarks/handlers.hpp"
+#include "platform/base/or_null.hpp"
 #include "platform/web/web.hpp"
 
 namespace torv::bookmarks {
@@ -8,11 +9,6 @@ namespace {
 using web::Access;
 using web::Context;
 using web::Response;
-
-template <class T>
-std::optional<T> or_null(T value) {
-    return value ? std::optional(value) : std::nullopt;
-}
 
 /// A comma follows for what the caller adds.
 json::Writer& begin(json::Writer& json, const Bookmark& one) {

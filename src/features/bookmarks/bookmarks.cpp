@@ -1,7 +1,5 @@
 #include "features/bookmarks/bookmarks.hpp"
 
-#include <limits>
-
 #include "features/bookmarks/store.hpp"
 #include "features/spaces/spaces.hpp"
 #include "platform/activity/activity.hpp"
@@ -87,13 +85,10 @@ std::optional<Bookmark> find(db::Tx& tx, const auth::Viewer& viewer, PostId post
     return store::find(tx, viewer.community, viewer.id, post);
 }
 
-std::vector<Shown> list(db::Tx& tx, const auth::Viewer& viewer,
-                        const std::optional<Bookmark>& below, int limit) {
+std::vector<Shown> list(db::Tx& tx, const auth::Viewer& viewer, web::Keyset below, int limit) {
     if (!viewer.is_member()) return {};
-    constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
-    const Bookmark top{.post = PostId{kHighest}, .created_at = Instant{kHighest}};
     auto found = store::list(tx, viewer.community, viewer.id, spaces::readable(tx, viewer).ids,
-                             below.value_or(top), limit);
+                             below, limit);
     for (Shown& one : found)
         if (!one.there) one = {.bookmark = std::move(one.bookmark)};
     return found;

@@ -11,6 +11,7 @@
 #include "platform/base/result.hpp"
 #include "platform/base/time.hpp"
 #include "platform/db/db.hpp"
+#include "platform/web/keyset.hpp"
 
 namespace torv::i18n {
 class Dates;
@@ -53,9 +54,8 @@ struct Shown {
     std::string title;
     std::string excerpt;
 };
-/// Newest first; `below` is the last one of the page before, none: from the top. Two statements.
-std::vector<Shown> list(db::Tx& tx, const auth::Viewer& viewer,
-                        const std::optional<Bookmark>& below, int limit);
+/// Newest first, by when it was put aside and the post. Two statements.
+std::vector<Shown> list(db::Tx& tx, const auth::Viewer& viewer, web::Keyset below, int limit);
 
 /// The moments that are offered.
 struct Choices {

@@ -1,12 +1,7 @@
 #include "features/bookmarks/store.hpp"
+#include "platform/base/or_null.hpp"
 
 namespace torv::bookmarks::store {
-
-namespace {
-
-std::optional<Instant> or_null(Instant at) { return at ? std::optional(at) : std::nullopt; }
-
-}  // namespace
 
 void put(db::Tx& tx, CommunityId community, MemberId member, const Bookmark& bookmark) {
     tx.run(R"sql(
@@ -52,7 +47,7 @@ std::int64_t count(db::Tx& tx, CommunityId community, MemberId member, int limit
 }
 
 std::vector<Shown> list(db::Tx& tx, CommunityId community, MemberId member, const db::Ids& readable,
-                        const Bookmark& below, int limit) {
+                        web::Keyset below, int limit) {
     return tx.all(
         [](const db::Row& row) {
             return Shown{.bookmark = {.post = row.get<PostId>(0),
@@ -82,7 +77,7 @@ std::vector<Shown> list(db::Tx& tx, CommunityId community, MemberId member, cons
           JOIN topics_notable p ON p.community_id = $1 AND p.post_id = b.post_id
          ORDER BY b.created_at DESC, b.post_id DESC
     )sql",
-        community, member, readable, below.created_at, below.post, limit);
+        community, member, readable, below.at, below.id, limit);
 }
 
 bool remind(db::Tx& tx, CommunityId community, MemberId member, PostId post, Instant at) {

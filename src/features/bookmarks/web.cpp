@@ -2,7 +2,6 @@
 
 #include "features/bookmarks/handlers.hpp"
 #include "features/bookmarks/views.hpp"
-#include "platform/base/text.hpp"
 
 namespace torv::bookmarks {
 
@@ -102,19 +101,12 @@ Response remove(Context& ctx) {
 Done calm(Context& ctx) { return ctx.limit("bookmarks:" + ctx.viewer.id.text(), 60, 60); }
 
 Result<Slice> one_page(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed) {
-    std::optional<Bookmark> below;
-    if (!typed.empty()) {
-        const auto parts = split(typed, '.');
-        const auto at = parts.size() == 2 ? parse_int<std::int64_t>(parts[0]) : std::nullopt;
-        const auto id = parts.size() == 2 ? PostId::parse(parts[1]) : std::nullopt;
-        if (!at || !id) return fail(Fault::Malformed, "web.bad_cursor");
-        below = Bookmark{.post = *id, .created_at = Instant{*at}};
-    }
+    const auto below = TRY(web::keyset_from(typed));
     Slice slice{.items = list(tx, viewer, below, kOnPage + 1)};
     if (static_cast<int>(slice.items.size()) > kOnPage) {
         slice.items.pop_back();
         const Bookmark& last = slice.items.back().bookmark;
-        slice.next = std::to_string(last.created_at.us) + "." + last.post.text();
+        slice.next = web::Keyset{.at = last.created_at, .id = last.post.value}.text();
     }
     return slice;
 }

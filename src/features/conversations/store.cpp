@@ -1,15 +1,7 @@
 #include "features/conversations/store.hpp"
+#include "platform/base/or_null.hpp"
 
 namespace torv::conversations::store {
-
-namespace {
-
-template <class IdType>
-std::optional<IdType> or_null(IdType id) {
-    return id ? std::optional(id) : std::nullopt;
-}
-
-}  // namespace
 
 std::optional<Conversation> find(db::Tx& tx, CommunityId community, TopicId id) {
     const auto row = tx.one(R"sql(

@@ -95,7 +95,8 @@ Response worker(Context& ctx) {
     if (!script) return ctx.refuse(Error{Fault::NotFound, "web.not_found", {}, {}});
     Response response = ctx.text(std::string(script->bytes), "text/javascript; charset=utf-8");
     response.set("Cache-Control", "no-cache");
-    response.set("Content-Security-Policy", "default-src 'none'; connect-src 'self'");
+    response.set("Content-Security-Policy",
+                 "default-src 'none'; connect-src 'self'; img-src 'self'");
     return response;
 }
 

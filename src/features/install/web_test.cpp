@@ -41,7 +41,8 @@ TEST_CASE("the worker is asked for anew each time and may speak to its own house
     CHECK(worker.status == 200);
     CHECK(worker.header("Content-Type").starts_with("text/javascript"));
     CHECK(worker.header("Cache-Control") == "no-cache");
-    CHECK(worker.header("Content-Security-Policy") == "default-src 'none'; connect-src 'self'");
+    CHECK(worker.header("Content-Security-Policy") ==
+          "default-src 'none'; connect-src 'self'; img-src 'self'");
 }
 
 TEST_CASE("pages say for whom they are, and never by a word that tells the account") {

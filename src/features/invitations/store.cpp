@@ -1,4 +1,5 @@
 #include "features/invitations/store.hpp"
+#include "platform/base/or_null.hpp"
 
 namespace torv::invitations::store {
 namespace {
@@ -25,11 +26,6 @@ Invitation invitation_row(const db::Row& row) {
 std::optional<Invitation> first(const std::optional<db::OwnedRow>& row) {
     if (!row) return std::nullopt;
     return invitation_row(*row);
-}
-
-template <class Tag>
-std::optional<Id<Tag>> or_null(Id<Tag> id) {
-    return id ? std::optional(id) : std::nullopt;
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "features/leaders/rules.hpp"
+#include "platform/base/or_null.hpp"
 #include "platform/web/web.hpp"
 
 namespace torv::leaders {
@@ -11,11 +12,6 @@ using web::Response;
 using Kind = web::JsonMember::Kind;
 
 constexpr int kShown = 100;
-
-template <class T>
-std::optional<T> or_null(T value) {
-    return value ? std::optional(value) : std::nullopt;
-}
 
 void write(json::Writer& json, const Question& one) {
     json.object()

@@ -20,11 +20,6 @@ constexpr std::chrono::hours kDay{24};
 
 std::unexpected<Error> not_found() { return fail(Fault::NotFound, "leaders.not_found"); }
 
-bool may_read(db::Tx& tx, CommunityId community, const members::Face& face, SpaceId space) {
-    const auth::Viewer viewer{.community = community, .id = face.id, .role = face.role};
-    return spaces::readable(tx, viewer).find(space) != nullptr;
-}
-
 /// Active moderators of the space itself.
 std::vector<MemberId> moderators(db::Tx& tx, CommunityId community, SpaceId space) {
     auto list = spaces::moderators(tx, community, space);
@@ -37,7 +32,8 @@ std::vector<MemberId> moderators(db::Tx& tx, CommunityId community, SpaceId spac
 std::vector<MemberId> told(db::Tx& tx, const auth::Viewer& asker, SpaceId space) {
     std::vector<MemberId> list;
     for (const auto& face : members::with_role(tx, asker.community, auth::Role::Moderator))
-        if (!space || may_read(tx, asker.community, face, space)) list.push_back(face.id);
+        if (!space || spaces::may_read(tx, asker.community, face.id, face.role, space))
+            list.push_back(face.id);
     if (space)
         for (const MemberId one : moderators(tx, asker.community, space))
             if (std::ranges::find(list, one) == list.end()) list.push_back(one);

@@ -1,4 +1,5 @@
 #include "features/leaders/store.hpp"
+#include "platform/base/or_null.hpp"
 
 #include <algorithm>
 
@@ -39,12 +40,11 @@ bool Scope::covers(const Question& question) const {
 }
 
 void insert(db::Tx& tx, CommunityId community, const Question& question, PostId post) {
-    const auto space = question.space ? std::optional(question.space) : std::nullopt;
     tx.run(R"sql(
         INSERT INTO leader_questions (community_id, topic_id, asker_id, space_id, post_id, asked_at)
         VALUES ($1, $2, $3, $4, $5, $6)
     )sql",
-           community, question.id, question.asker, space, post, tx.now());
+           community, question.id, question.asker, or_null(question.space), post, tx.now());
 }
 
 std::optional<Question> find(db::Tx& tx, CommunityId community, TopicId id) {
@@ -70,8 +70,8 @@ bool close(db::Tx& tx, CommunityId community, TopicId id, MemberId by) {
                   community, id, by, tx.now()) > 0;
 }
 
-std::vector<Question> open(db::Tx& tx, CommunityId community, const Scope& scope,
-                           const Question& past, int limit) {
+std::vector<Question> open(db::Tx& tx, CommunityId community, const Scope& scope, web::Keyset past,
+                           int limit) {
     return tx.all(question_from, QUESTION_COLUMNS R"sql(
          WHERE q.community_id = $1 AND q.closed_at IS NULL AND q.asker_id <> $2
            AND NOT (q.asker_id {in $8})
@@ -80,12 +80,12 @@ std::vector<Question> open(db::Tx& tx, CommunityId community, const Scope& scope
          ORDER BY q.asked_at, q.topic_id
          LIMIT $7
     )sql",
-                  community, scope.self, whole(scope), scope.spaces, past.asked_at, past.id, limit,
+                  community, scope.self, whole(scope), scope.spaces, past.at, past.id, limit,
                   scope.avoided_by);
 }
 
 std::vector<Question> closed(db::Tx& tx, CommunityId community, const Scope& scope,
-                             const Question& past, int limit) {
+                             web::Keyset past, int limit) {
     return tx.all(question_from, QUESTION_COLUMNS R"sql(
          WHERE q.community_id = $1 AND q.closed_at IS NOT NULL AND q.asker_id <> $2
            AND NOT (q.asker_id {in $8})
@@ -94,7 +94,7 @@ std::vector<Question> closed(db::Tx& tx, CommunityId community, const Scope& sco
          ORDER BY q.asked_at DESC, q.topic_id DESC
          LIMIT $7
     )sql",
-                  community, scope.self, whole(scope), scope.spaces, past.asked_at, past.id, limit,
+                  community, scope.self, whole(scope), scope.spaces, past.at, past.id, limit,
                   scope.avoided_by);
 }
 

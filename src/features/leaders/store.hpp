@@ -1,6 +1,7 @@
 #pragma once
 
 #include "features/leaders/leaders.hpp"
+#include "platform/web/keyset.hpp"
 
 /// All SQL of the slice.
 namespace torv::leaders::store {
@@ -25,10 +26,10 @@ struct Scope {
 };
 /// Those that are open, who waits longest first; or the closed ones, the newest first. `past` is
 /// the last one of the page before.
-std::vector<Question> open(db::Tx& tx, CommunityId community, const Scope& scope,
-                           const Question& past, int limit);
+std::vector<Question> open(db::Tx& tx, CommunityId community, const Scope& scope, web::Keyset past,
+                           int limit);
 std::vector<Question> closed(db::Tx& tx, CommunityId community, const Scope& scope,
-                             const Question& past, int limit);
+                             web::Keyset past, int limit);
 /// That nobody has taken.
 std::int64_t waiting(db::Tx& tx, CommunityId community, const Scope& scope, int limit);
 /// Newest first.

@@ -1,11 +1,9 @@
 #include "platform/web/web.hpp"
 
-#include <limits>
-
 #include "features/conversations/conversations.hpp"
 #include "features/leaders/rules.hpp"
 #include "features/leaders/views.hpp"
-#include "platform/base/text.hpp"
+#include "platform/web/keyset.hpp"
 
 namespace torv::leaders {
 
@@ -65,32 +63,21 @@ Response create(Context& ctx) {
     return ctx.redirect_with(conversations::path(*made), "leaders.is_asked");
 }
 
-/// "1795255200000000.42": the last question of the page before.
-Result<Question> cursor_from(std::string_view text, bool closed) {
-    constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
-    if (text.empty() && !closed) return Question{};
-    if (text.empty()) return Question{.id = TopicId{kHighest}, .asked_at = Instant{kHighest}};
-    const auto parts = split(text, '.');
-    const auto at = parts.size() == 2 ? parse_int<std::int64_t>(parts[0]) : std::nullopt;
-    const auto id = parts.size() == 2 ? TopicId::parse(parts[1]) : std::nullopt;
-    if (!at || !id) return fail(Fault::Malformed, "web.bad_cursor");
-    return Question{.id = *id, .asked_at = Instant{*at}};
-}
-
 Result<views::ListPage> load_list(db::Tx& tx, const Context& ctx) {
     const auto& viewer = ctx.viewer;
     const auto scope = scope_of(tx, viewer);
     if (!scope.leads()) return fail(Fault::NotFound, "web.not_found");
     views::ListPage page{.closed = ctx.query("show") == "closed",
                          .readable = spaces::readable(tx, viewer)};
-    const auto past = TRY(cursor_from(ctx.query("past"), page.closed));
+    const auto past =
+        TRY(web::keyset_from(ctx.query("past"), page.closed ? web::Keyset::top() : web::Keyset{}));
     const auto ask = page.closed ? store::closed : store::open;
     page.questions = ask(tx, viewer.community, scope, past, kOnPage + 1);
     if (static_cast<int>(page.questions.size()) > kOnPage) {
         page.questions.pop_back();
         const Question& last = page.questions.back();
         page.next = std::string("/leaders/questions?") + (page.closed ? "show=closed&" : "") +
-                    "past=" + std::to_string(last.asked_at.us) + "." + last.id.text();
+                    "past=" + web::Keyset{.at = last.asked_at, .id = last.id.value}.text();
     }
     page.figures =
         figures(store::times(tx, viewer.community, scope, tx.now() - kPeriod, kCounted), tx.now());

@@ -5,6 +5,7 @@
 #include "features/messages/store.hpp"
 #include "features/reads/reads.hpp"
 #include "platform/base/text.hpp"
+#include "platform/web/keyset.hpp"
 #include "platform/web/web.hpp"
 
 namespace torv::messages::pages {
@@ -13,19 +14,6 @@ namespace {
 
 constexpr std::size_t kFaces = 3;  ///< shown of a group
 constexpr int kRequestsCounted = 20;
-
-std::string cursor_of(const conversations::Line& line) {
-    return std::to_string(line.last_at.us) + "." + line.topic.text();
-}
-
-Result<std::optional<conversations::Line>> cursor_from(std::string_view text) {
-    if (text.empty()) return std::nullopt;
-    const auto parts = torv::split(text, '.');
-    const auto at = parts.size() == 2 ? parse_int<std::int64_t>(parts[0]) : std::nullopt;
-    const auto topic = parts.size() == 2 ? TopicId::parse(parts[1]) : std::nullopt;
-    if (!at || !topic) return fail(Fault::Malformed, "web.bad_cursor");
-    return conversations::Line{.topic = *topic, .last_at = Instant{*at}};
-}
 
 /// Names, people, last words and what is new, each asked once for all lines.
 void fill(db::Tx& tx, const auth::Viewer& viewer, List& page) {
@@ -58,15 +46,18 @@ void fill(db::Tx& tx, const auth::Viewer& viewer, List& page) {
 }  // namespace
 
 Result<List> list(db::Tx& tx, const auth::Viewer& viewer, State state, std::string_view typed) {
-    const auto below = TRY(cursor_from(typed));
+    const auto below = TRY(web::keyset_from(typed));
     List page{.state = state};
     for (const auto& [member, count] :
          conversations::changes(tx, viewer.community, db::Ids{{viewer.id.value}}))
         page.changes = count;
-    auto seats = conversations::list(tx, viewer, state, below, kOnPage + 1);
+    auto seats = conversations::list(
+        tx, viewer, state, conversations::Line{.topic = TopicId{below.id}, .last_at = below.at},
+        kOnPage + 1);
     if (static_cast<int>(seats.size()) > kOnPage) {
         seats.pop_back();
-        page.next = cursor_of(seats.back());
+        const auto& last = seats.back();
+        page.next = web::Keyset{.at = last.last_at, .id = last.topic.value}.text();
     }
     for (const auto& seat : seats) page.lines.push_back({.seat = seat});
     fill(tx, viewer, page);

@@ -2,6 +2,7 @@
 
 #include "features/notifications/handlers.hpp"
 #include "features/notifications/views.hpp"
+#include "platform/base/or_null.hpp"
 #include "platform/base/text.hpp"
 #include "platform/json/json.hpp"
 
@@ -24,11 +25,6 @@ void write_actors(json::Writer& json, const Line& line, const members::Faces& fa
             .end();
     }
     json.end().field("actor_count", line.bundle.actors.size());
-}
-
-template <class IdType>
-std::optional<IdType> or_null(IdType id) {
-    return id ? std::optional(id) : std::nullopt;
 }
 
 void write_line(json::Writer& json, const Context& ctx, const Line& line, const Page& page) {

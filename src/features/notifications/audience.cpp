@@ -56,20 +56,18 @@ struct Known {
     std::vector<MemberId> blockers;
 };
 
-bool may_read(db::Tx& tx, const Event& event, MemberId member, auth::Role role) {
-    const auth::Viewer viewer{.community = event.community, .id = member, .role = role};
-    return spaces::readable(tx, viewer).find(event.space) != nullptr;
-}
-
 /// Who of them may read the space. What a member without any seat may read, all members may: one
 /// query; else one for each.
 std::unordered_set<MemberId> readers(db::Tx& tx, const Event& event,
                                      const std::vector<members::Face>& candidates) {
     constexpr MemberId kAnyMember{-1};
-    const bool all = may_read(tx, event, kAnyMember, auth::Role::Member);
+    const auto may_read = [&](MemberId member, auth::Role role) {
+        return spaces::may_read(tx, event.community, member, role, event.space);
+    };
+    const bool all = may_read(kAnyMember, auth::Role::Member);
     std::unordered_set<MemberId> open;
     for (const auto& face : candidates)
-        if (face.id && (all || may_read(tx, event, face.id, face.role))) open.insert(face.id);
+        if (face.id && (all || may_read(face.id, face.role))) open.insert(face.id);
     return open;
 }
 

@@ -7,7 +7,7 @@
 
 #include "features/conversations/conversations.hpp"
 #include "features/notifications/mail_store.hpp"
-#include "platform/base/text.hpp"
+#include "platform/web/keyset.hpp"
 
 namespace torv::notifications {
 
@@ -19,27 +19,6 @@ constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
 template <class T>
 void add_new(std::vector<T>& list, const T& one) {
     if (std::ranges::find(list, one) == list.end()) list.push_back(one);
-}
-
-/// "1795255200000000-42"
-struct Cursor {
-    Instant at{kAll};
-    std::int64_t position = kAll;
-};
-
-std::string text_of(const store::Item& item) {
-    return std::to_string(item.at.us) + "-" + std::to_string(item.position);
-}
-
-Result<Cursor> cursor_from(std::string_view text) {
-    if (text.empty()) return Cursor{};
-    const auto parts = split(text, '-');
-    const auto bad = fail(Fault::Malformed, "web.bad_cursor", "cursor");
-    if (parts.size() != 2) return bad;
-    const auto at = parse_int<std::int64_t>(parts[0]);
-    const auto position = parse_int<std::int64_t>(parts[1]);
-    if (!at || !position) return bad;
-    return Cursor{.at = {*at}, .position = *position};
 }
 
 bool is_post_kind(Kind kind) {
@@ -156,7 +135,7 @@ std::vector<Bundle> bundled(const std::vector<store::Item>& items) {
 
 Result<Page> inbox(db::Tx& tx, const auth::Viewer& viewer, store::Which which,
                    std::string_view typed, int limit) {
-    const Cursor cursor = TRY(cursor_from(typed));
+    const auto below = TRY(web::keyset_from(typed));
     Page page{.readable = spaces::readable(tx, viewer), .which = which};
     for (const auto& [member, changes] :
          store::changes(tx, viewer.community, db::Ids{{viewer.id.value}}))
@@ -168,12 +147,12 @@ Result<Page> inbox(db::Tx& tx, const auth::Viewer& viewer, store::Which which,
     page.unread = std::ranges::count_if(bundles, &Bundle::unread);
     add_held(tx, viewer, bundles, page);
     std::erase_if(bundles, [&](const Bundle& bundle) {
-        return std::pair(bundle.newest.at, bundle.newest.position) >=
-               std::pair(cursor.at, cursor.position);
+        return std::pair(bundle.newest.at, bundle.newest.position) >= std::pair(below.at, below.id);
     });
     if (static_cast<int>(bundles.size()) > limit) {
         bundles.resize(static_cast<std::size_t>(limit));
-        page.next = text_of(bundles.back().newest);
+        const auto& last = bundles.back().newest;
+        page.next = web::Keyset{.at = last.at, .id = last.position}.text();
     }
     const Around found = around(tx, viewer, bundles);
     for (Bundle& bundle : bundles) {

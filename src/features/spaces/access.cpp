@@ -76,6 +76,11 @@ bool may_write(db::Tx& tx, const auth::Viewer& viewer, SpaceId id) {
     return space && may_write(viewer, *space);
 }
 
+bool may_read(db::Tx& tx, CommunityId community, MemberId member, auth::Role role, SpaceId space) {
+    const auth::Viewer viewer{.community = community, .id = member, .role = role};
+    return readable(tx, viewer).find(space) != nullptr;
+}
+
 bool may_moderate(db::Tx& tx, const auth::Viewer& viewer, SpaceId id) {
     const Readable all = readable(tx, viewer);
     const Access* space = all.find(id);

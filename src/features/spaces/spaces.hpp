@@ -76,6 +76,9 @@ struct Readable {
 /// community; a sub-space only by those who may read the space above it.
 Readable readable(db::Tx& tx, const auth::Viewer& viewer);
 
+/// May somebody else read this space? One query; ask sparingly.
+bool may_read(db::Tx& tx, CommunityId community, MemberId member, auth::Role role, SpaceId space);
+
 /// The space as it is to somebody without a role of their own in it.
 std::optional<Access> access(db::Tx& tx, CommunityId community, SpaceId id);
 

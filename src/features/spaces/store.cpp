@@ -1,13 +1,9 @@
 #include "features/spaces/store.hpp"
+#include "platform/base/or_null.hpp"
 
 namespace torv::spaces::store {
 
 namespace {
-
-template <class IdType>
-std::optional<IdType> or_null(IdType id) {
-    return id ? std::optional(id) : std::nullopt;
-}
 
 std::optional<Role> role_at(const db::Row& row, int column) {
     if (row.null(column)) return std::nullopt;

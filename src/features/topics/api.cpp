@@ -29,19 +29,14 @@ Result<Listing> list_topics(db::Tx& tx, const Context& ctx) {
     const auto id = ctx.path_id<SpaceId>("space");
     const auto readable = spaces::readable(tx, ctx.viewer);
     if (!readable.find(id)) return fail(Fault::NotFound, "spaces.not_found");
-    store::Cursor below = store::Cursor::top();
-    if (!ctx.query("cursor").empty()) {
-        const auto cursor = store::Cursor::parse(ctx.query("cursor"));
-        if (!cursor) return fail(Fault::Malformed, "web.bad_address");
-        below = *cursor;
-    }
+    const auto below = TRY(web::keyset_from(ctx.query("cursor")));
     const int limit = limit_of(ctx, kTopicsOnPage, kApiTopicsMax);
     Listing list{.topics = store::in_space(tx, ctx.viewer.community, id, store::Sort::Active,
                                            store::Pinned::Among, below, limit + 1)};
     if (static_cast<int>(list.topics.size()) > limit) {
         list.topics.pop_back();
         const Topic& last = list.topics.back();
-        list.next = store::Cursor{.at = last.last_post_at.us, .id = last.id.value}.text();
+        list.next = web::Keyset{.at = last.last_post_at, .id = last.id.value}.text();
     }
     pages::add_unread(tx, ctx.viewer, list.topics);
     std::vector<MemberId> people;

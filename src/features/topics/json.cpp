@@ -1,15 +1,11 @@
 #include "features/topics/json.hpp"
 
 #include "features/reactions/reactions.hpp"
+#include "platform/base/or_null.hpp"
 
 namespace torv::topics {
 
 namespace {
-
-template <class T>
-std::optional<T> or_null(T value) {
-    return value ? std::optional(value) : std::nullopt;
-}
 
 void write_author(json::Writer& json, const members::Face& author) {
     json.key("author")

@@ -49,7 +49,7 @@ std::vector<Topic> newest(db::Tx& tx, CommunityId community, const spaces::Reada
     topics.clear();
     for (const auto& space : readable.spaces)
         for (Topic& topic : store::in_space(tx, community, space.id, store::Sort::Active,
-                                            store::Pinned::Among, store::Cursor::top(), limit))
+                                            store::Pinned::Among, web::Keyset::top(), limit))
             topics.push_back(std::move(topic));
     std::sort(topics.begin(), topics.end(), [](const Topic& a, const Topic& b) {
         return std::pair(a.last_post_at, a.id) > std::pair(b.last_post_at, b.id);

@@ -109,7 +109,7 @@ void add_unread(db::Tx& tx, const auth::Viewer& viewer, SpacePage& page) {
 std::string next_after(const std::vector<Topic>& topics, store::Sort sort) {
     const Topic& last = topics.back();
     const Instant at = sort == store::Sort::Active ? last.last_post_at : last.created_at;
-    return store::Cursor{.at = at.us, .id = last.id.value}.text();
+    return web::Keyset{.at = at, .id = last.id.value}.text();
 }
 
 /// The first post that is new, when it stands above those of the page.
@@ -194,13 +194,13 @@ Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view
     page.levels = notifications::levels(tx, viewer, page.space.id);
     if (page.space.kind == spaces::Kind::Chat) return page;
 
-    const auto cursor = store::Cursor::parse(below);
+    const auto cursor = web::Keyset::parse(below);
     page.first = !cursor;
     if (!cursor && sort == store::Sort::Active)
         page.pinned = store::pinned(tx, viewer.community, page.space.id);
     const auto how = sort == store::Sort::Active ? store::Pinned::LeftOut : store::Pinned::Among;
     page.topics = store::in_space(tx, viewer.community, page.space.id, sort, how,
-                                  cursor.value_or(store::Cursor::top()), kTopicsOnPage + 1);
+                                  cursor.value_or(web::Keyset::top()), kTopicsOnPage + 1);
     if (page.topics.size() > kTopicsOnPage) {
         page.topics.pop_back();
         page.next = next_after(page.topics, sort);

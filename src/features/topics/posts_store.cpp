@@ -1,6 +1,7 @@
 #include <limits>
 
 #include "features/topics/store.hpp"
+#include "platform/base/or_null.hpp"
 #include "platform/html/markdown.hpp"
 
 // The columns of a post, in the order of post_from.
@@ -37,11 +38,6 @@ db::Ids ids_of(const std::vector<PostId>& posts) {
     db::Ids ids;
     for (const PostId post : posts) ids.values.push_back(post.value);
     return ids;
-}
-
-template <class T>
-std::optional<T> or_null(T value) {
-    return value == T{} ? std::nullopt : std::optional(value);
 }
 
 /// Posts after a place, or at it too when `id` is one less.

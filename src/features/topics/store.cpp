@@ -1,8 +1,5 @@
 #include "features/topics/store.hpp"
-
-#include <limits>
-
-#include "platform/base/text.hpp"
+#include "platform/base/or_null.hpp"
 
 // The columns of a topic, in the order of topic_from.
 #define TOPIC_COLUMNS                                                                             \
@@ -72,27 +69,7 @@ std::optional<Topic> exact(db::Tx& tx, CommunityId community,
     return topic;
 }
 
-std::optional<std::string_view> or_null(std::string_view text) {
-    return text.empty() ? std::nullopt : std::optional(text);
-}
-
 }  // namespace
-
-Cursor Cursor::top() {
-    constexpr auto highest = std::numeric_limits<std::int64_t>::max();
-    return {.at = highest, .id = highest};
-}
-
-std::string Cursor::text() const { return std::to_string(at) + "." + std::to_string(id); }
-
-std::optional<Cursor> Cursor::parse(std::string_view text) {
-    const auto parts = torv::split(text, '.');
-    if (parts.size() != 2) return std::nullopt;
-    const auto at = parse_int<std::int64_t>(parts[0]);
-    const auto id = parse_int<std::int64_t>(parts[1]);
-    if (!at || !id) return std::nullopt;
-    return Cursor{.at = *at, .id = *id};
-}
 
 std::optional<Topic> topic(db::Tx& tx, CommunityId community, TopicId id, const db::Ids& spaces,
                            MemberId reader) {
@@ -175,7 +152,7 @@ std::vector<Named> named(db::Tx& tx, CommunityId community, const db::Ids& topic
 }
 
 std::vector<Topic> in_space(db::Tx& tx, CommunityId community, SpaceId space, Sort sort, Pinned how,
-                            Cursor below, int limit) {
+                            web::Keyset below, int limit) {
     const int with_pinned = how == Pinned::Among ? 1 : 0;
     if (sort == Sort::Active)
         return tx.all(topic_from, "SELECT" TOPIC_COLUMNS R"sql(

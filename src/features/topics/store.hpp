@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "features/topics/topics.hpp"
+#include "platform/web/keyset.hpp"
 
 /// All SQL about topics and posts. Finders take what the viewer may read; writers take what a rule
 /// has decided.
@@ -43,18 +44,10 @@ std::vector<Named> named(db::Tx& tx, CommunityId community, const db::Ids& topic
                          const db::Ids& spaces);
 
 enum class Sort { Active, Newest, Quiet };
-/// Where a list goes on: below this moment and id.
-struct Cursor {
-    std::int64_t at = 0;
-    std::int64_t id = 0;
-    static Cursor top();
-    std::string text() const;
-    static std::optional<Cursor> parse(std::string_view text);
-};
 /// Topics of one space, streams and deleted ones left out. `pinned` ones stand apart on pages.
 enum class Pinned { Among, LeftOut };
 std::vector<Topic> in_space(db::Tx& tx, CommunityId community, SpaceId space, Sort sort,
-                            Pinned pinned, Cursor below, int limit);
+                            Pinned pinned, web::Keyset below, int limit);
 std::vector<Topic> pinned(db::Tx& tx, CommunityId community, SpaceId space);
 /// The newest in those spaces, looked for among the newest `among` of the whole community.
 std::vector<Topic> recent(db::Tx& tx, CommunityId community, const db::Ids& spaces, int limit,
