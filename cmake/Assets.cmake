@@ -12,7 +12,7 @@ function(torv_embed_assets out)
     add_custom_command(
         OUTPUT ${web}/manifest.json
         COMMAND ${TORV_NODE} ${CMAKE_SOURCE_DIR}/web/build.mjs --out ${web}
-        DEPENDS ${bundled} ${CMAKE_SOURCE_DIR}/package-lock.json
+        DEPENDS ${bundled} ${CMAKE_SOURCE_DIR}/package-lock.json ${CMAKE_SOURCE_DIR}/src/platform/html/emoji_names.inc
         COMMENT "Bundling styles, scripts and icons"
         VERBATIM
     )

@@ -36,6 +36,20 @@ function write(name, bytes) {
   manifest[name] = served
 }
 
+/** The names of emoji that the renderer knows, as a module: one list for both. */
+const emoji = {
+  name: "emoji",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^torv:emoji$/ }, ({ path }) => ({ path, namespace: "torv" }))
+    onLoad({ filter: /.*/, namespace: "torv" }, () => {
+      const source = readFileSync(join(root, "src/platform/html/emoji_names.inc"), "utf8")
+      const names = [...source.matchAll(/^"(\S+ [^*\\]+)\*?\\n"$/gm)].map(([, line]) => line)
+      if (names.length < 1000) throw new Error("src/platform/html/emoji_names.inc is written in another way")
+      return { contents: names.join("\n"), loader: "text" }
+    })
+  },
+}
+
 const common = {
   bundle: true,
   minify: !dev,
@@ -63,6 +77,7 @@ async function scripts() {
     splitting: true,
     outdir: out,
     chunkNames: "[name]-[hash]",
+    plugins: [emoji],
   })
   for (const file of made.outputFiles) {
     const name = basename(file.path)

@@ -1,4 +1,4 @@
-// Defines every custom element, and holds what belongs to none: times in the reader's words, the toolbar, menus that close.
+// Defines every custom element, and holds what belongs to none: times in the reader's words, menus that close.
 import "./language"
 import "@github/relative-time-element"
 import { AskFirst } from "./ask_first"
@@ -23,10 +23,12 @@ import { LivePosts } from "./live_posts"
 import { LivePreview } from "./live_preview"
 import { LiveTopics } from "./live_topics"
 import { LookPreview } from "./look_preview"
+import { MarkdownField } from "./markdown_field"
 import { PasswordField } from "./password_field"
 import { PrintPage } from "./print_page"
 import { ProgressPoll } from "./progress_poll"
 import { PushSwitch } from "./push_switch"
+import { QuoteSelection } from "./quote_selection"
 import { ReactMenu } from "./react_menu"
 import { ReadMarker } from "./read_marker"
 import { SchemeSwitch } from "./scheme_switch"
@@ -58,10 +60,12 @@ const ELEMENTS = {
   "live-preview": LivePreview,
   "live-topics": LiveTopics,
   "look-preview": LookPreview,
+  "markdown-field": MarkdownField,
   "password-field": PasswordField,
   "print-page": PrintPage,
   "progress-poll": ProgressPoll,
   "push-switch": PushSwitch,
+  "quote-selection": QuoteSelection,
   "react-menu": ReactMenu,
   "read-marker": ReadMarker,
   "scheme-switch": SchemeSwitch,
@@ -73,12 +77,6 @@ const ELEMENTS = {
 }
 
 for (const [name, made] of Object.entries(ELEMENTS)) customElements.define(name, made)
-
-if (document.querySelector("markdown-toolbar")) {
-  void import("@github/markdown-toolbar-element").then(() => {
-    for (const bar of document.querySelectorAll("markdown-toolbar")) bar.removeAttribute("hidden")
-  })
-}
 
 startWorker()
 

@@ -1,3 +1,4 @@
+import { write } from "./formatting"
 import { csrf } from "./server"
 import type { Sending } from "./form_guard"
 
@@ -144,9 +145,13 @@ export class UploadField extends HTMLElement {
   #insert(markdown: string) {
     const field = this.#field
     if (!field) return
-    const before = field.value.slice(0, field.selectionStart)
-    const gap = before && !before.endsWith("\n") ? "\n" : ""
-    field.setRangeText(`${gap}${markdown}\n`, field.selectionStart, field.selectionEnd, "end")
+    const { selectionStart: from, selectionEnd: to } = field
+    const gap = from > 0 && field.value[from - 1] !== "\n" ? "\n" : ""
+    const text = `${gap}${markdown}\n`
+    const end = from + text.length
+    if (document.activeElement === field) return write(field, { from, to, text, select: [end, end] })
+    // Somebody is elsewhere by now: the focus stays there.
+    field.setRangeText(text, from, to, "end")
     field.dispatchEvent(new Event("input", { bubbles: true }))
   }
 

@@ -14,6 +14,7 @@ void keys(html::Out& out, const web::Context& ctx) {
     key("c", ctx.t("shell.write"));
     key("j", ctx.t("shell.key_next"));
     key("k", ctx.t("shell.key_previous"));
+    key("q", ctx.t("shell.key_quote"));
     key("g h", ctx.t("shell.home"));
     key("g n", ctx.t("shell.notices"));
     key("?", ctx.t("shell.keys"));

@@ -26,27 +26,43 @@ void title_field(html::Out& out, const web::Context& ctx, const Composer& compos
         html::attr("aria-describedby", "title-error", wrong));
 }
 
+/// What a tool does is in web/elements/formatting.ts, by its name.
+struct Tool {
+    std::string_view name;
+    std::string_view icon;
+    std::string_view label;
+    std::string_view keys = {};
+};
+constexpr Tool kTools[] = {
+    {"bold", "bold", "topics.bold", "Control+B"},
+    {"italic", "italic", "topics.italic", "Control+I"},
+    {"strike", "strikethrough", "topics.strike", "Control+Shift+X"},
+    {"heading", "heading", "topics.heading"},
+    {"quote", "quote", "topics.quote", "Control+Shift+9"},
+    {"list", "list", "topics.list", "Control+Shift+8"},
+    {"numbers", "list-ordered", "topics.numbers", "Control+Shift+7"},
+    {"tasks", "list-todo", "topics.tasks"},
+    {"link", "link", "topics.link", "Control+K"},
+    {"code", "code", "topics.code", "Control+E"},
+    {"table", "table", "topics.table"},
+    {"mention", "at-sign", "topics.mention"},
+    {"emoji", "smile", "topics.emoji"},
+};
+
 void tools(html::Out& out, const web::Context& ctx, const Composer& composer) {
-    put(out, R"(<markdown-toolbar class="composer__tools" for="{}" hidden>)", composer.field);
-    put(out, R"(<md-bold class="composer__tool" title="{}">)", ctx.t("topics.bold"));
-    parts::icon(out, "bold");
-    put(out, R"(<span class="sr-only">{}</span></md-bold>)", ctx.t("topics.bold"));
-    put(out, R"(<md-italic class="composer__tool" title="{}">)", ctx.t("topics.italic"));
-    parts::icon(out, "italic");
-    put(out, R"(<span class="sr-only">{}</span></md-italic>)", ctx.t("topics.italic"));
-    put(out, R"(<md-quote class="composer__tool" title="{}">)", ctx.t("topics.quote"));
-    parts::icon(out, "quote");
-    put(out, R"(<span class="sr-only">{}</span></md-quote>)", ctx.t("topics.quote"));
-    put(out, R"(<md-link class="composer__tool" title="{}">)", ctx.t("topics.link"));
-    parts::icon(out, "link");
-    put(out, R"(<span class="sr-only">{}</span></md-link>)", ctx.t("topics.link"));
-    put(out, R"(<md-unordered-list class="composer__tool" title="{}">)", ctx.t("topics.list"));
-    parts::icon(out, "list");
-    put(out, R"(<span class="sr-only">{}</span></md-unordered-list>)", ctx.t("topics.list"));
-    put(out, R"(<md-code class="composer__tool" title="{}">)", ctx.t("topics.code"));
-    parts::icon(out, "code");
-    put(out, R"(<span class="sr-only">{}</span></md-code></markdown-toolbar>)",
-        ctx.t("topics.code"));
+    put(out,
+        R"(<div class="composer__tools" role="toolbar" aria-label="{}" aria-controls="{}" hidden>)",
+        ctx.t("topics.tools"), composer.field);
+    for (const Tool& tool : kTools) {
+        const std::string_view label = ctx.t(tool.label);
+        put(out,
+            R"(<button class="composer__tool" type="button" data-format="{}" title="{}" tabindex="-1" {} {}>)",
+            tool.name, label, html::attr("aria-keyshortcuts", tool.keys, !tool.keys.empty()),
+            html::attr("data-column", ctx.t("topics.column"), tool.name == "table"));
+        parts::icon(out, tool.icon);
+        put(out, R"(<span class="sr-only">{}</span></button>)", label);
+    }
+    put(out, "</div>");
 }
 
 void text_field(html::Out& out, const web::Context& ctx, const Composer& composer) {
@@ -91,15 +107,25 @@ void form(html::Out& out, const web::Context& ctx, const Composer& composer) {
         ctx.t(composer.submit));
 }
 
+/// What is selected in the posts above can be quoted in an answer.
+void answering_form(html::Out& out, const web::Context& ctx, const Composer& composer) {
+    if (composer.title || composer.edits) return form(out, ctx, composer);
+    put(out, R"(<quote-selection label="{}" wrote="{}">)", ctx.t("topics.quote_this"),
+        ctx.t("topics.quote_wrote", {{"name", "{name}"}}));
+    form(out, ctx, composer);
+    put(out, "</quote-selection>");
+}
+
 }  // namespace
 
 void box(html::Out& out, const web::Context& ctx, const Composer& composer) {
     if (composer.error && composer.error->field == "body") field_error(out, ctx, *composer.error);
     put(out, R"(<div class="composer__box"><label class="sr-only" for="{}">{}</label>)",
         composer.field, ctx.t(composer.label));
+    put(out, "<markdown-field>");
     tools(out, ctx, composer);
     text_field(out, ctx, composer);
-    put(out, "</div>");
+    put(out, "</markdown-field></div>");
 }
 
 void composer(html::Out& out, const web::Context& ctx, const Composer& composer) {
@@ -112,12 +138,12 @@ void composer(html::Out& out, const web::Context& ctx, const Composer& composer)
             composer.draft, ctx.t("topics.message_waits"), ctx.t("topics.message_refused"),
             ctx.t("topics.retry"), ctx.t("topics.edit"), ctx.t("topics.message_edits"),
             ctx.t("topics.message_replies", {{"name", "{name}"}}), ctx.t("topics.cancel"));
-        form(out, ctx, composer);
+        answering_form(out, ctx, composer);
         return put(out, "</enter-sends></chat-send></draft-keeper>");
     }
     put(out, R"(<form-guard sending="{}" failed="{}" retry="{}">)", ctx.t("topics.sending"),
         ctx.t("topics.send_failed"), ctx.t("topics.retry"));
-    form(out, ctx, composer);
+    answering_form(out, ctx, composer);
     put(out, "</form-guard></draft-keeper>");
 }
 
