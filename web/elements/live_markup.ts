@@ -2,13 +2,17 @@
 import { me } from "./live"
 import { csrf, morph, parsed } from "./server"
 
-/** The element in a fragment, with this page's token, and without what only its author gets. */
+/** The element in a fragment, with this page's token, and without what only its author, or one other member, gets. */
 export function ownPart(html: string): HTMLElement | null {
   const part = parsed(html).body.firstElementChild as HTMLElement | null
   if (!part) return null
   for (const field of part.querySelectorAll<HTMLInputElement>('input[name="csrf"]')) field.value = csrf()
   const mine = part.dataset.by !== undefined && part.dataset.by === me()
   for (const own of part.querySelectorAll("[data-own]")) mine ? own.removeAttribute("data-own") : own.remove()
+  for (const own of part.querySelectorAll<HTMLElement>("[data-for]")) {
+    if (own.dataset.for === me()) own.removeAttribute("data-for")
+    else own.remove()
+  }
   return part
 }
 

@@ -56,7 +56,7 @@ export class LivePosts extends HTMLElement {
       case "reactions": return this.#reacted(news)
       case "lifted": return lifted(news)
       case "put_back": return document.getElementById(`lift-${String(news.lift)}`) ? reload() : undefined
-      case "changed": return void this.#refresh([".topic-head"])
+      case "changed": return void this.#refresh([".topic-head", "#answers"])
       // Too much was missed to be told one by one, or it may not be read any more. What is being written is kept.
       case "again":
       case "off": return reload()

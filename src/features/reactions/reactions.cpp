@@ -23,6 +23,12 @@ Counts counts_from(std::string_view json) {
     return counts;
 }
 
+std::int64_t sum_of(const Counts& counts) {
+    std::int64_t sum = 0;
+    for (const auto& [emoji, count] : counts) sum += count;
+    return sum;
+}
+
 std::string counts_json(const Counts& counts) {
     if (counts.empty()) return {};
     json::Writer json;

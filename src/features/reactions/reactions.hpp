@@ -32,6 +32,7 @@ const std::vector<std::string_view>& offered();
 using Counts = std::vector<std::pair<std::string, std::int64_t>>;
 Counts counts_from(std::string_view json);
 std::string counts_json(const Counts& counts);  ///< "" when there are none
+std::int64_t sum_of(const Counts& counts);
 
 /// What the viewer gave, by post. One query; none for guests.
 using Own = std::unordered_map<PostId, std::vector<std::string>>;

@@ -9,6 +9,10 @@ void set_mark(db::Tx& tx, const auth::Viewer& by, TopicId topic, Mark what, Stat
     store::set_mark(tx, by.community, topic, what, at, by.id);
 }
 
+void set_accepted(db::Tx& tx, CommunityId community, TopicId topic, PostId answer) {
+    store::set_accepted(tx, community, topic, answer);
+}
+
 std::vector<TopicId> set_deleted(db::Tx& tx, const auth::Viewer& by, const Topic& topic,
                                  State wanted) {
     const bool gone = wanted == State::On;

@@ -131,6 +131,7 @@ void count_nothing(db::Tx& tx, CommunityId community, TopicId id) {
     tx.run(R"sql(
         UPDATE topics
            SET first_post_id = CASE WHEN kind = 3 THEN first_post_id END, excerpt = '',
+               accepted_id = NULL, thanks = 0,
                last_post_id = NULL, last_poster_id = NULL, last_post_at = created_at, reply_count = 0
          WHERE community_id = $1 AND id = $2
     )sql",
@@ -158,6 +159,13 @@ void recount(db::Tx& tx, CommunityId community, TopicId id, Opening how) {
                                     ELSE CAST($3 AS BIGINT) END,
                excerpt = CASE WHEN kind = 1 THEN '' ELSE $4 END, last_post_id = $5, last_poster_id = $6,
                last_post_at = COALESCE($7, created_at),
+               accepted_id = (SELECT a.id FROM posts a
+                               WHERE a.community_id = $1 AND a.id = topics.accepted_id
+                                 AND a.topic_id = $2 AND a.deleted_at IS NULL
+                                 AND a.id <> CAST($3 AS BIGINT)),
+               thanks = COALESCE((SELECT o.thanks FROM posts o
+                                   WHERE o.community_id = $1 AND o.id = CAST($3 AS BIGINT)
+                                     AND topics.kind = 0), 0),
                reply_count = (SELECT count(*) FROM posts p
                                WHERE p.community_id = $1 AND p.topic_id = $2
                                  AND p.deleted_at IS NULL

@@ -77,7 +77,8 @@ Import<PostId> import_post(db::Tx& tx, CommunityId community, const ImportedPost
                                                .at = post.happened_at,
                                                .edited_at = post.edited_at,
                                                .imported = true,
-                                               .source = post.source});
+                                               .source = post.source,
+                                               .score = post.score});
     if (!fresh) return {.id = imported_post(tx, community, post.source)};
     store::set_mentions(tx, community, id, text.mentions);
     json::Writer payload;
@@ -104,7 +105,9 @@ bool import_reaction(db::Tx& tx, CommunityId community, PostId id, MemberId memb
     auto counts = reactions::counts_from(post->reactions);
     const auto added = reactions::add(tx, community, id, member, emoji, at, counts);
     if (!added) return false;
-    if (*added) store::set_reactions(tx, community, id, reactions::counts_json(counts));
+    if (*added)
+        store::set_reactions(tx, community, id, reactions::counts_json(counts),
+                             reactions::sum_of(counts));
     return true;
 }
 

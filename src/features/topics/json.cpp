@@ -36,6 +36,8 @@ void write_topic(json::Writer& json, const web::Context& ctx, const Topic& topic
         .field("first_post", or_null(topic.first_post))
         .field("last_post", or_null(topic.last_post))
         .field("reply_count", topic.replies)
+        .field("accepted", or_null(topic.accepted))
+        .field("thanks", topic.thanks)
         .field("pinned", topic.pinned)
         .field("locked", topic.locked)
         .field("chat", topic.chat)
@@ -59,6 +61,7 @@ void write_post(json::Writer& json, const web::Context& ctx, const Post& post,
         .field("created_at", post.created_at)
         .field("edited_at", or_null(post.edited_at))
         .field("edits", post.edits)
+        .field("thanks", gone ? 0 : post.thanks)
         .field("deleted", gone)
         .key("reactions")
         .object();

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "features/topics/page_parts.hpp"
 #include "features/topics/views.hpp"
 #include "platform/web/parts.hpp"
 
@@ -24,8 +25,9 @@ void title_link(html::Out& out, const Topic& topic, const RowOptions& options) {
 }
 
 void marks(html::Out& out, const web::Context& ctx, const Topic& topic) {
-    if (!topic.pinned && !topic.locked) return;
+    if (!topic.pinned && !topic.locked && !topic.accepted) return;
     put(out, R"(<p class="topic-row__marks">)");
+    if (topic.accepted) accepted_mark(out, ctx, "topics.answered");
     if (topic.pinned) {
         put(out, R"(<span class="badge">)");
         parts::icon(out, "pin");
@@ -62,7 +64,10 @@ void tabs(html::Out& out, const web::Context& ctx, const pages::SpacePage& page)
     put(out, R"(<nav class="tabs" aria-label="{}">)", ctx.t("topics.sort"));
     item("", "topics.sort_active", Sort::Active);
     item("?sort=new", "topics.sort_new", Sort::Newest);
-    item("?sort=quiet", "topics.sort_quiet", Sort::Quiet);
+    if (page.space.kind == spaces::Kind::Questions)
+        item("?sort=open", "topics.sort_quiet", Sort::Open);
+    else item("?sort=quiet", "topics.sort_quiet", Sort::Quiet);
+    item("?sort=thanks", "topics.sort_thanks", Sort::Thanked);
     put(out, "</nav>");
 }
 
@@ -93,20 +98,59 @@ std::string_view rising(const pages::SpacePage& page) {
     switch (page.sort) {
         case store::Sort::Active: return "active";
         case store::Sort::Newest: return "new";
-        case store::Sort::Quiet: return "";
+        case store::Sort::Quiet:
+        case store::Sort::Open:
+        case store::Sort::Thanked: return "";
     }
     return "";
 }
 
+/// What the address of a list says of its order.
+std::string_view sort_word(store::Sort sort) {
+    switch (sort) {
+        case store::Sort::Active: return "";
+        case store::Sort::Newest: return "sort=new&";
+        case store::Sort::Quiet: return "sort=quiet&";
+        case store::Sort::Open: return "sort=open&";
+        case store::Sort::Thanked: return "sort=thanks&";
+    }
+    return "";
+}
+
+/// A choice among topics to which none belongs.
+void none_of_these(html::Out& out, const web::Context& ctx, std::string_view words) {
+    put(out, R"(<div class="empty empty--calm">)");
+    parts::icon(out, "check");
+    put(out, R"(<h2 class="empty__title">{}</h2></div>)", ctx.t(words));
+}
+
 void empty_list(html::Out& out, const web::Context& ctx, const pages::SpacePage& page) {
+    if (page.space.topic_count > 0 && page.sort == store::Sort::Thanked)
+        return none_of_these(out, ctx, "topics.none_thanked");
+    if (page.space.topic_count > 0 && page.sort >= store::Sort::Quiet)
+        return none_of_these(out, ctx, "topics.none_open");
+    const bool asks = page.space.kind == spaces::Kind::Questions;
     put(out, R"(<div class="empty">)");
-    parts::icon(out, "messages-square");
+    parts::icon(out, asks ? "circle-help" : "messages-square");
     put(out, R"(<h2 class="empty__title">{}</h2><p class="empty__text">{}</p>)",
-        ctx.t("topics.none_title"), ctx.t("topics.none_text", {{"space", page.space.name}}));
+        ctx.t(asks ? "topics.none_asked" : "topics.none_title"),
+        ctx.t(asks ? "topics.none_asked_text" : "topics.none_text",
+              {{"space", page.space.name}}));
     if (page.may_start)
         put(out, R"(<a class="button button--primary" href="/s/{}/new">{}</a>)", page.space.slug,
-            ctx.t("topics.first"));
+            ctx.t(asks ? "topics.first_question" : "topics.first"));
     put(out, "</div>");
+}
+
+/// The rows of a page; where they stand by thanks they say how many.
+void rows(html::Out& out, const web::Context& ctx, const pages::SpacePage& page,
+          const std::vector<Topic>& topics) {
+    for (const Topic& topic : topics) {
+        RowOptions options;
+        if (page.sort == store::Sort::Thanked)
+            options.extras.note = ctx.t("topics.thanks", topic.thanks);
+        topic_row(out, ctx, topic, page.faces[topic.author], nullptr, options);
+    }
 }
 
 constexpr std::size_t kPeopleShown = 10;
@@ -176,7 +220,8 @@ void space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page
         put(out, R"(<a class="button button--primary" href="/s/{}/new" data-key="c">)",
             page.space.slug);
         parts::icon(out, "pencil");
-        put(out, "{}</a> ", ctx.t("topics.new"));
+        put(out, "{}</a> ",
+            ctx.t(page.space.kind == spaces::Kind::Questions ? "topics.ask" : "topics.new"));
     }
     notifications::follow_control(out, ctx, "/s/" + page.space.slug, page.levels.space);
     space_menu(out, ctx, page);
@@ -198,18 +243,13 @@ void space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page
             rising(page), ctx.t("topics.new_posts"));
     const bool articles = page.space.kind == spaces::Kind::Articles;
     put(out, R"(<ol class="topics{}">)", articles ? " topics--articles" : "");
-    for (const Topic& topic : page.pinned)
-        topic_row(out, ctx, topic, page.faces[topic.author], nullptr);
-    for (const Topic& topic : page.topics)
-        topic_row(out, ctx, topic, page.faces[topic.author], nullptr);
+    rows(out, ctx, page, page.pinned);
+    rows(out, ctx, page, page.topics);
     put(out, "</ol>");
     if (live) put(out, "</live-topics>");
     if (page.next.empty()) return;
-    const std::string_view sort = page.sort == store::Sort::Newest  ? "sort=new&"
-                                  : page.sort == store::Sort::Quiet ? "sort=quiet&"
-                                                                    : "";
     const std::string address =
-        "/s/" + page.space.slug + "?" + std::string(sort) + "before=" + page.next;
+        "/s/" + page.space.slug + "?" + std::string(sort_word(page.sort)) + "before=" + page.next;
     put(out,
         R"(<nav class="pager" aria-label="{}"><a class="button" href="{}" rel="next">{}</a></nav>)",
         ctx.t("topics.more_topics"), address, ctx.t("topics.older_topics"));

@@ -190,6 +190,21 @@ std::vector<News> tell_topic(db::Tx& tx, const Activity& row) {
     return news;
 }
 
+/// Which answer helped: said at the answer, below the question and in lists. The answer that was
+/// accepted before comes along.
+std::vector<News> tell_answer(db::Tx&, const Activity& row) {
+    const TopicId topic{number_in(row, "topic")};
+    std::vector<News> news{{.stream = topic_stream(topic.value), .does = "changed"}};
+    for (const PostId post : {PostId{number_in(row, "before")}, PostId{row.subject_id}})
+        if (post)
+            news.push_back({.stream = topic_stream(topic.value),
+                            .does = "post",
+                            .fields = "\"post\":\"" + post.text() + "\"",
+                            .draw = post_drawn(row.space, post, whole)});
+    news.push_back(row_news(row, topic));
+    return news;
+}
+
 /// A topic that took messages of a chat, or gave them back: its row, unless it is gone with them.
 std::vector<News> tell_lift(db::Tx& tx, const Activity& row) {
     const TopicId id{row.subject_id};
@@ -211,6 +226,7 @@ void live(live::Registry& registry) {
     registry.news("post.", tell_post);
     registry.news("reaction.", tell_reaction);
     registry.news("topic.", tell_topic);
+    registry.news("answer.", tell_answer);
     registry.news("lift.", tell_lift);
 }
 

@@ -87,6 +87,13 @@ bool may_reply(const auth::Viewer& viewer, const Topic& topic, const spaces::Acc
     return !topic.locked || spaces::may_moderate(viewer, space);
 }
 
+bool may_accept(const auth::Viewer& viewer, const Topic& topic, const spaces::Access& space) {
+    const bool question = space.kind == spaces::Kind::Questions || topic.accepted;
+    if (!question || topic.kind != Kind::Topic || topic.deleted_at || space.archived) return false;
+    if (spaces::may_moderate(viewer, space)) return true;
+    return viewer.is_member() && topic.author == viewer.id && spaces::may_write(viewer, space);
+}
+
 bool may_lift(const auth::Viewer& viewer, const Topic& from, const spaces::Access& space) {
     const bool talk = from.kind == Kind::Topic && space.kind == spaces::Kind::Chat;
     const bool chat = from.kind == Kind::Stream || talk || from.chat;
@@ -127,6 +134,16 @@ Result<SeenPost> visible_post(db::Tx& tx, const auth::Viewer& viewer, PostId id)
     SeenPost found = TRY(any_post(tx, viewer, id));
     if (found.post.deleted_at || found.topic.deleted_at) return not_found();
     return found;
+}
+
+Result<SeenPost> held_post(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
+    auto post = store::lock_post(tx, viewer.community, id);
+    if (!post || post->deleted_at) return not_found();
+    Seen around = TRY(locked(tx, viewer, post->topic));
+    if (around.topic.deleted_at) return not_found();
+    return SeenPost{.post = *std::move(post),
+                    .topic = std::move(around.topic),
+                    .space = std::move(around.space)};
 }
 
 std::vector<Topic> recent(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,

@@ -47,10 +47,10 @@ void hide_deleted(const auth::Viewer& viewer, TopicPage& page) {
     }
 }
 
-members::Faces faces_of(db::Tx& tx, CommunityId community, const std::vector<Post>& posts,
-                        MemberId starter) {
-    std::vector<MemberId> people{starter};
-    for (const Post& post : posts) {
+members::Faces faces_of(db::Tx& tx, CommunityId community, const TopicPage& page) {
+    std::vector<MemberId> people{page.topic.author};
+    if (page.accepted) people.push_back(page.accepted->author);
+    for (const Post& post : page.posts) {
         people.push_back(post.author);
         if (post.reply_to_author) people.push_back(post.reply_to_author);
     }
@@ -82,16 +82,22 @@ void load_threads(db::Tx& tx, CommunityId community, TopicPage& page) {
         page.threads = store::answers_to(tx, community, page.posts);
 }
 
-void load_rest(db::Tx& tx, const auth::Viewer& viewer, const Window& window, TopicPage& page) {
-    load_posts(tx, viewer.community, window, page);
-    load_context(tx, viewer.community, window, page);
+Done load_rest(db::Tx& tx, const auth::Viewer& viewer, const Window& window, TopicPage& page) {
+    if (window.by_thanks) {
+        TRY(load_by_thanks(tx, viewer, window, page));
+    } else {
+        load_posts(tx, viewer.community, window, page);
+        load_context(tx, viewer.community, window, page);
+    }
+    load_accepted(tx, viewer, page);
     hide_deleted(viewer, page);
-    page.faces = faces_of(tx, viewer.community, page.posts, page.topic.author);
+    page.faces = faces_of(tx, viewer.community, page);
     load_own(tx, viewer, page);
     load_reading(tx, viewer, page);
     load_threads(tx, viewer.community, page);
     if (page.topic.lifts > 0) add_lifts(tx, viewer, page);
     page.blocked = blocks::blocked_by(tx, viewer);
+    return Unit{};
 }
 
 /// What is unread in both lists, asked once.
@@ -108,7 +114,9 @@ void add_unread(db::Tx& tx, const auth::Viewer& viewer, SpacePage& page) {
 
 std::string next_after(const std::vector<Topic>& topics, store::Sort sort) {
     const Topic& last = topics.back();
-    const Instant at = sort == store::Sort::Active ? last.last_post_at : last.created_at;
+    const Instant at = sort == store::Sort::Active    ? last.last_post_at
+                       : sort == store::Sort::Thanked ? Instant{last.thanks}
+                                                      : last.created_at;
     return web::Keyset{.at = at, .id = last.id.value}.text();
 }
 
@@ -140,8 +148,9 @@ Result<TopicPage> topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Wind
     Seen seen = TRY(visible(tx, viewer, id));
     TopicPage page{.topic = std::move(seen.topic), .space = std::move(seen.space)};
     page.may = {.reply = may_reply(viewer, page.topic, page.space),
-                .moderate = spaces::may_moderate(viewer, page.space)};
-    load_rest(tx, viewer, window, page);
+                .moderate = spaces::may_moderate(viewer, page.space),
+                .accept = may_accept(viewer, page.topic, page.space)};
+    TRY(load_rest(tx, viewer, window, page));
     if (page.may.reply) page.draft = drafts::find(tx, viewer, "topic:" + id.text());
     page.levels = notifications::levels(tx, viewer, page.space.id, id);
     return page;
@@ -158,7 +167,7 @@ std::optional<TopicPage> of_post(db::Tx& tx, const auth::Viewer& viewer,
                 .moderate = spaces::may_moderate(viewer, space)};
     page.posts.push_back(*std::move(post));
     hide_deleted(viewer, page);
-    page.faces = faces_of(tx, viewer.community, page.posts, page.topic.author);
+    page.faces = faces_of(tx, viewer.community, page);
     load_threads(tx, viewer.community, page);
     return page;
 }
@@ -171,7 +180,7 @@ Result<TopicPage> thread(db::Tx& tx, const auth::Viewer& viewer, const Thread& t
     page.topic.first_post = message;
     page.may = {.reply = may_reply(viewer, page.topic, page.space),
                 .moderate = spaces::may_moderate(viewer, page.space)};
-    if (page.topic.id) load_rest(tx, viewer, window, page);
+    if (page.topic.id) TRY(load_rest(tx, viewer, window, page));
     if (page.may.reply) page.draft = drafts::find(tx, viewer, "thread:" + message.text());
     return page;
 }
@@ -225,7 +234,7 @@ Result<ChatPage> chat(db::Tx& tx, const auth::Viewer& viewer, std::string_view s
     page.stream.topic.kind = Kind::Stream;
     page.stream.may = {.reply = may_reply(viewer, page.stream.topic, page.stream.space),
                        .moderate = spaces::may_moderate(viewer, page.stream.space)};
-    if (page.stream.topic.id) load_rest(tx, viewer, window, page.stream);
+    if (page.stream.topic.id) TRY(load_rest(tx, viewer, window, page.stream));
     page.first_new = new_above(tx, viewer.community, page.stream);
     page.stream.levels = notifications::levels(tx, viewer, page.space.id);
     if (page.stream.may.reply)

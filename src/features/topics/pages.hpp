@@ -21,13 +21,16 @@ struct Window {
     store::From from = store::From::Start;
     PostId at;
     int limit = kPostsOnPage;
-    int context = 0;  ///< with AtAndAfter: how many posts before `at` are shown too
+    int context = 0;           ///< with AtAndAfter: how many posts before `at` are shown too
+    bool by_thanks = false;    ///< answers in another order; `from` and `at` say nothing then
+    std::string_view below{};  ///< by thanks: where the page goes on, from `next`; empty: on top
 };
 
 /// What the viewer may do with a topic as a whole.
 struct May {
     bool reply = false;
     bool moderate = false;
+    bool accept = false;  ///< say which answer helped
 };
 
 struct TopicPage {
@@ -36,6 +39,9 @@ struct TopicPage {
     std::vector<Post> posts;
     bool before = false;  ///< there are posts before these
     bool after = false;   ///< and after
+    bool by_thanks = false;
+    std::string next;              ///< by thanks: where the next page begins; empty: that was all
+    std::optional<Post> accepted;  ///< the answer that helped, on a page with the question
     members::Faces faces;
     reactions::Own own;
     Instant read_until;  ///< 0: nothing to mark as new
@@ -50,6 +56,12 @@ struct TopicPage {
 };
 /// Eight statements for members, four for guests; four more where posts were lifted.
 Result<TopicPage> topic(db::Tx& tx, const auth::Viewer& viewer, TopicId id, Window window);
+
+/// Fills in a page of answers by thanks; the first one has the opening post on top.
+/// Fault: Malformed "web.bad_cursor".
+Done load_by_thanks(db::Tx& tx, const auth::Viewer& viewer, const Window& window, TopicPage& page);
+/// The answer that was accepted, when this page shows the question.
+void load_accepted(db::Tx& tx, const auth::Viewer& viewer, TopicPage& page);
 
 /// What is said below a message; empty while nothing is. Fault: NotFound.
 Result<TopicPage> thread(db::Tx& tx, const auth::Viewer& viewer, const Thread& thread,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "features/topics/page_parts.hpp"
 #include "features/topics/rules.hpp"
 #include "features/topics/views.hpp"
 #include "platform/web/parts.hpp"
@@ -26,8 +27,9 @@ Shown shown(const web::Context& ctx, const Post& post, May may) {
 
 html::Attribute own(Shown shown) { return html::flag("data-own", shown == Shown::ToAuthor); }
 
-void head_of(html::Out& out, const web::Context& ctx, const Post& post, const members::Face& author,
-             Head head) {
+void head_of(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
+             const Post& post, Head head) {
+    const auto& author = page.faces[post.author];
     if (head == Head::Full) {
         put(out,
             R"(<a class="post__face" href="/m/{}" data-member="{}" tabindex="-1" aria-hidden="true">)",
@@ -53,6 +55,8 @@ void head_of(html::Out& out, const web::Context& ctx, const Post& post, const me
     if (post.edited_at)
         put(out, R"( <a class="post__edited" href="/p/{}/history">{}</a>)", post.id,
             ctx.t("topics.edited"));
+    score_of(out, ctx, post);
+    if (post.id == page.topic.accepted) accepted_mark(out, ctx, "topics.accepted_answer");
     put(out, "</header>");
 }
 
@@ -137,6 +141,7 @@ void foot(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
     put(out, R"(<footer class="post__foot">)");
     reactions_of(out, ctx, page, post);
     put(out, R"(<div class="post__actions">)");
+    accept_deed(out, ctx, page, post);
     if (page.may.reply) {
         const std::string address = reply_address(page, post);
         put(out, R"(<a class="button button--quiet button--small" href="{}">)", address);
@@ -190,9 +195,10 @@ void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
     const bool fresh = page.read_until && post.created_at > page.read_until && !mine;
     const bool article =
         page.space.kind == spaces::Kind::Articles && post.id == page.topic.first_post;
-    put(out, R"(<li class="post{}{}{}{}" id="p-{}" data-post="{}" {}>)",
+    put(out, R"(<li class="post{}{}{}{}{}" id="p-{}" data-post="{}" {}>)",
         head == Head::Same ? " post--same" : "", fresh ? " post--new" : "",
-        mine ? " post--mine" : "", article ? " post--article" : "", post.id, post.id,
+        mine ? " post--mine" : "", article ? " post--article" : "",
+        post.id == page.topic.accepted ? " post--accepted" : "", post.id, post.id,
         html::attr("data-by", post.author.value, ctx.shared()));
     const bool folded = !mine && std::ranges::find(page.blocked, post.author) != page.blocked.end();
     if (folded)
@@ -203,7 +209,7 @@ void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
     if (article)
         put(out, R"(<h2 class="sr-only" id="p-{}-by">{}</h2>)", post.id,
             page.faces[post.author].name);
-    else head_of(out, ctx, post, page.faces[post.author], head);
+    else head_of(out, ctx, page, post, head);
     parent(out, ctx, page, post);
     put(out, R"(<div class="post__body prose" dir="auto">{}</div>)",
         html::Safe::kept(post.body_html));
@@ -216,6 +222,7 @@ void post(html::Out& out, const web::Context& ctx, const pages::TopicPage& page,
 
 void shared_forms(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
     if (may_react(ctx, page)) reactions::shared(out, ctx);
+    accept_forms(out, ctx, page);
     if (!ctx.viewer.is_member()) return;
     put(out, R"(<ask-first question="{}" yes="{}" no="{}"><form id="delete-post" method="post">)",
         ctx.t("topics.delete_question"), ctx.t("topics.delete"), ctx.t("topics.keep"));

@@ -65,6 +65,10 @@ void set_deleted(db::Tx& tx, const auth::Viewer& viewer, const SeenPost& seen,
     const std::string_view act = at ? "post.deleted" : "post.restored";
     record_foreign(tx, viewer, act, seen);
     announce(tx, viewer, act, "post", seen.post.id.value, seen.topic.space, in_topic(seen.topic));
+    if (!at || seen.topic.accepted != seen.post.id) return;
+    store::set_accepted(tx, viewer.community, seen.topic.id, {});
+    announce(tx, viewer, "answer.unaccepted", "post", seen.post.id.value, seen.topic.space,
+             in_topic(seen.topic));
 }
 
 }  // namespace
@@ -133,7 +137,9 @@ Done react(db::Tx& tx, const auth::Viewer& viewer, PostId id, std::string_view e
             ? TRY(reactions::add(tx, viewer.community, id, viewer.id, emoji, tx.now(), counts))
             : reactions::remove(tx, viewer.community, id, viewer.id, emoji, counts);
     if (!changed) return Unit{};
-    store::set_reactions(tx, viewer.community, id, reactions::counts_json(counts));
+    store::set_reactions(tx, viewer.community, id, reactions::counts_json(counts),
+                         reactions::sum_of(counts));
+    if (is_opening(seen)) store::take_thanks(tx, viewer.community, seen.topic.id, id);
     json::Writer payload;
     in_topic(payload, seen.topic)
         .field("author", seen.post.author)

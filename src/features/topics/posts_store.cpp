@@ -8,7 +8,7 @@
 #define POST_COLUMNS                                                                    \
     " p.id, p.topic_id, p.author_id, p.reply_to, o.author_id, p.body_md, p.body_html, " \
     "p.reactions,"                                                                      \
-    " p.created_at, p.edited_at, p.edits, p.deleted_at, p.deleted_by "
+    " p.created_at, p.edited_at, p.edits, p.deleted_at, p.deleted_by, p.score, p.thanks "
 // With the author of the post that is answered, when that one is in the same topic and not deleted.
 #define POST_SOURCE                                                                            \
     " FROM posts p LEFT JOIN posts o ON o.community_id = p.community_id AND o.id = p.reply_to" \
@@ -31,7 +31,9 @@ Post post_from(const db::Row& row) {
             .edited_at = row.get<Instant>(9),
             .edits = row.get<std::int64_t>(10),
             .deleted_at = row.get<Instant>(11),
-            .deleted_by = row.get<MemberId>(12)};
+            .deleted_by = row.get<MemberId>(12),
+            .score = row.get<std::int64_t>(13),
+            .thanks = row.get<std::int64_t>(14)};
 }
 
 db::Ids ids_of(const std::vector<PostId>& posts) {
@@ -64,8 +66,8 @@ std::vector<Post> backward(db::Tx& tx, CommunityId community, TopicId topic, Ins
 
 constexpr std::string_view kInsertPost = R"sql(
     INSERT INTO posts (id, community_id, topic_id, author_id, reply_to, body_md, body_html,
-                       renderer, excerpt, created_at, edited_at, imported, source)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                       renderer, excerpt, created_at, edited_at, imported, source, score, thanks)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
     ON CONFLICT (community_id, source) WHERE source IS NOT NULL DO NOTHING
 )sql";
 
@@ -113,6 +115,30 @@ std::vector<Post> page(db::Tx& tx, CommunityId community, TopicId topic, From fr
     return forward(tx, community, topic, moment, id, limit);
 }
 
+std::vector<Post> thanked(db::Tx& tx, CommunityId community, TopicId topic, PostId opening,
+                          web::Keyset below, int limit) {
+    return tx.all(post_from, "SELECT" POST_COLUMNS POST_SOURCE R"sql(
+         WHERE p.community_id = $1 AND p.topic_id = $2 AND p.thanks > 0 AND p.deleted_at IS NULL
+           AND p.id <> $3 AND (p.thanks, p.id) < ($4, $5)
+         ORDER BY p.thanks DESC, p.id DESC
+         LIMIT $6
+    )sql",
+                  community, topic, opening, below.at, below.id, limit);
+}
+
+std::vector<Post> unthanked(db::Tx& tx, CommunityId community, TopicId topic, PostId opening,
+                            PostId after, int limit) {
+    return tx.all(post_from, "SELECT" POST_COLUMNS POST_SOURCE R"sql(
+         WHERE p.community_id = $1 AND p.topic_id = $2 AND p.thanks <= 0 AND p.deleted_at IS NULL
+           AND p.id <> $3
+           AND (p.created_at, p.id) > (COALESCE((SELECT a.created_at FROM posts a
+                                                  WHERE a.community_id = $1 AND a.id = $4), 0), $4)
+         ORDER BY p.created_at, p.id
+         LIMIT $5
+    )sql",
+                  community, topic, opening, after, limit);
+}
+
 std::optional<PostId> first_after(db::Tx& tx, CommunityId community, TopicId topic, Instant at) {
     const auto row = tx.one(R"sql(
         SELECT p.id
@@ -155,14 +181,14 @@ std::int64_t count_after(db::Tx& tx, CommunityId community, TopicId topic, Insta
 void insert_post(db::Tx& tx, const NewPost& post) {
     tx.later(kInsertPost, post.id, post.community, post.topic, post.author, or_null(post.reply_to),
              post.text.markdown, post.text.html, markdown::kRendererVersion, post.text.excerpt,
-             post.at, or_null(post.edited_at), post.imported, or_null(post.source));
+             post.at, or_null(post.edited_at), post.imported, or_null(post.source), post.score);
 }
 
 bool import_post(db::Tx& tx, const NewPost& post) {
     return tx.run(kInsertPost, post.id, post.community, post.topic, post.author,
                   or_null(post.reply_to), post.text.markdown, post.text.html,
                   markdown::kRendererVersion, post.text.excerpt, post.at, or_null(post.edited_at),
-                  post.imported, or_null(post.source)) > 0;
+                  post.imported, or_null(post.source), post.score) > 0;
 }
 
 std::optional<PostId> post_of_source(db::Tx& tx, CommunityId community, std::string_view source) {
@@ -199,9 +225,21 @@ void set_post_deleted(db::Tx& tx, CommunityId community, PostId id, std::optiona
            community, id, at, who);
 }
 
-void set_reactions(db::Tx& tx, CommunityId community, PostId id, std::string_view counts) {
-    tx.run("UPDATE posts SET reactions = $3 WHERE community_id = $1 AND id = $2", community, id,
-           counts);
+void set_reactions(db::Tx& tx, CommunityId community, PostId id, std::string_view counts,
+                   std::int64_t given) {
+    tx.run(R"sql(
+        UPDATE posts SET reactions = $3, thanks = score + $4 WHERE community_id = $1 AND id = $2
+    )sql",
+           community, id, counts, given);
+}
+
+void take_thanks(db::Tx& tx, CommunityId community, TopicId id, PostId opening) {
+    tx.run(R"sql(
+        UPDATE topics
+           SET thanks = (SELECT p.thanks FROM posts p WHERE p.community_id = $1 AND p.id = $3)
+         WHERE community_id = $1 AND id = $2
+    )sql",
+           community, id, opening);
 }
 
 void set_mentions(db::Tx& tx, CommunityId community, PostId id,

@@ -19,6 +19,8 @@ using web::Response;
 store::Sort sort_from(std::string_view name) {
     if (name == "new") return store::Sort::Newest;
     if (name == "quiet") return store::Sort::Quiet;
+    if (name == "open") return store::Sort::Open;
+    if (name == "thanks") return store::Sort::Thanked;
     return store::Sort::Active;
 }
 
@@ -84,13 +86,14 @@ Result<WriteIn> write_in(db::Tx& tx, const auth::Viewer& viewer, std::string_vie
 
 Response write_page(Context& ctx, const spaces::Space& space, std::string_view title,
                     std::string_view body, const Error* error) {
+    const bool asks = space.kind == spaces::Kind::Questions;
     const views::WritePage page{
-        .heading = std::string(ctx.t("topics.new_in", {{"space", space.name}})),
+        .heading = ctx.t(asks ? "topics.ask_in" : "topics.new_in", {{"space", space.name}}),
         .back = spaces::path(space.slug),
         .back_name = space.name,
         .composer = {.action = spaces::path(space.slug) + "/topics",
                      .draft = "space:" + space.id.text(),
-                     .submit = "topics.post_topic",
+                     .submit = asks ? "topics.post_question" : "topics.post_topic",
                      .label = "topics.your_text",
                      .title = std::string(title),
                      .body = std::string(body),

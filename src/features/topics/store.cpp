@@ -5,7 +5,7 @@
 #define TOPIC_COLUMNS                                                                             \
     " t.id, t.space_id, t.author_id, t.kind, t.title, t.excerpt, t.created_at, t.first_post_id,"  \
     " t.last_post_id, t.last_post_at, t.last_poster_id, t.reply_count, t.pinned_at, t.locked_at," \
-    " t.deleted_at, t.deleted_by, t.lifts, t.chat_at "
+    " t.deleted_at, t.deleted_by, t.lifts, t.chat_at, t.accepted_id, t.thanks "
 
 // How many replies are noted beside its row.
 #define NOTED                                 \
@@ -50,7 +50,9 @@ Topic topic_from(const db::Row& row) {
             .deleted_at = row.get<Instant>(14),
             .deleted_by = row.get<MemberId>(15),
             .chat = !row.null(17),
-            .lifts = row.get<std::int64_t>(16)};
+            .lifts = row.get<std::int64_t>(16),
+            .accepted = row.get<PostId>(18),
+            .thanks = row.get<std::int64_t>(19)};
 }
 
 /// One topic, with the replies that are noted beside its row: its page, and whoever has just
@@ -59,7 +61,7 @@ std::optional<Topic> exact(db::Tx& tx, CommunityId community,
                            const std::optional<db::OwnedRow>& row) {
     if (!row) return std::nullopt;
     Topic topic = topic_from(*row);
-    const auto noted = row->get<std::int64_t>(18);
+    const auto noted = row->get<std::int64_t>(20);
     const auto last = noted > 0 ? newest_post(tx, community, topic.id) : std::nullopt;
     topic.replies += noted;
     if (!last) return topic;
@@ -151,36 +153,41 @@ std::vector<Named> named(db::Tx& tx, CommunityId community, const db::Ids& topic
         community, topics, spaces);
 }
 
+namespace {
+
+// Topics of a space, below a place in a list. $5: are pinned ones among them?
+#define IN_SPACE                                                                              \
+    "SELECT" TOPIC_COLUMNS " FROM topics t"                                                   \
+    " WHERE t.community_id = $1 AND t.space_id = $2 AND t.deleted_at IS NULL AND t.kind = 0 " \
+    "   AND ($5 = 1 OR t.pinned_at IS NULL) "
+#define BY_AGE                                                          \
+    " AND (t.created_at, t.id) < ($3, $4)"                              \
+    " ORDER BY t.created_at DESC, t.id DESC LIMIT $6"
+
+std::string_view list_of(Sort sort) {
+    switch (sort) {
+        case Sort::Active:
+            return IN_SPACE
+                " AND (t.last_post_at, t.id) < ($3, $4)"
+                " ORDER BY t.last_post_at DESC, t.id DESC LIMIT $6";
+        case Sort::Newest: return IN_SPACE BY_AGE;
+        case Sort::Quiet: return IN_SPACE " AND t.reply_count = 0" BY_AGE;
+        case Sort::Open: return IN_SPACE " AND t.accepted_id IS NULL" BY_AGE;
+        case Sort::Thanked:
+            return IN_SPACE
+                " AND t.thanks > 0 AND (t.thanks, t.id) < ($3, $4)"
+                " ORDER BY t.thanks DESC, t.id DESC LIMIT $6";
+    }
+    return {};
+}
+
+}  // namespace
+
 std::vector<Topic> in_space(db::Tx& tx, CommunityId community, SpaceId space, Sort sort, Pinned how,
                             web::Keyset below, int limit) {
     const int with_pinned = how == Pinned::Among ? 1 : 0;
-    if (sort == Sort::Active)
-        return tx.all(topic_from, "SELECT" TOPIC_COLUMNS R"sql(
-          FROM topics t
-         WHERE t.community_id = $1 AND t.space_id = $2 AND t.deleted_at IS NULL AND t.kind = 0
-           AND (t.last_post_at, t.id) < ($3, $4) AND ($5 = 1 OR t.pinned_at IS NULL)
-         ORDER BY t.last_post_at DESC, t.id DESC
-         LIMIT $6
-    )sql",
-                      community, space, below.at, below.id, with_pinned, limit);
-    if (sort == Sort::Newest)
-        return tx.all(topic_from, "SELECT" TOPIC_COLUMNS R"sql(
-          FROM topics t
-         WHERE t.community_id = $1 AND t.space_id = $2 AND t.deleted_at IS NULL AND t.kind = 0
-           AND (t.created_at, t.id) < ($3, $4) AND ($5 = 1 OR t.pinned_at IS NULL)
-         ORDER BY t.created_at DESC, t.id DESC
-         LIMIT $6
-    )sql",
-                      community, space, below.at, below.id, with_pinned, limit);
-    return tx.all(topic_from, "SELECT" TOPIC_COLUMNS R"sql(
-          FROM topics t
-         WHERE t.community_id = $1 AND t.space_id = $2 AND t.deleted_at IS NULL
-           AND t.reply_count = 0 AND t.kind = 0
-           AND (t.created_at, t.id) < ($3, $4) AND ($5 = 1 OR t.pinned_at IS NULL)
-         ORDER BY t.created_at DESC, t.id DESC
-         LIMIT $6
-    )sql",
-                  community, space, below.at, below.id, with_pinned, limit);
+    return tx.all(topic_from, list_of(sort), community, space, below.at, below.id, with_pinned,
+                  limit);
 }
 
 std::vector<Topic> pinned(db::Tx& tx, CommunityId community, SpaceId space) {
@@ -269,6 +276,11 @@ void set_mark(db::Tx& tx, CommunityId community, TopicId id, Mark mark, std::opt
         UPDATE topics SET locked_at = $3, locked_by = $4 WHERE community_id = $1 AND id = $2
     )sql",
            community, id, at, who);
+}
+
+void set_accepted(db::Tx& tx, CommunityId community, TopicId id, PostId answer) {
+    tx.run("UPDATE topics SET accepted_id = $3 WHERE community_id = $1 AND id = $2", community, id,
+           or_null(answer));
 }
 
 void set_space(db::Tx& tx, CommunityId community, TopicId id, SpaceId space) {

@@ -43,7 +43,9 @@ struct Named {
 std::vector<Named> named(db::Tx& tx, CommunityId community, const db::Ids& topics,
                          const db::Ids& spaces);
 
-enum class Sort { Active, Newest, Quiet };
+/// Quiet: without replies, the newest first. Open: without an accepted answer. Thanked: those that
+/// anybody has thanked for, the most first; their Keyset is {thanks, id}.
+enum class Sort { Active, Newest, Quiet, Open, Thanked };
 /// Topics of one space, streams and deleted ones left out. `pinned` ones stand apart on pages.
 enum class Pinned { Among, LeftOut };
 std::vector<Topic> in_space(db::Tx& tx, CommunityId community, SpaceId space, Sort sort,
@@ -77,6 +79,7 @@ void set_excerpt(db::Tx& tx, CommunityId community, TopicId id, std::string_view
 void set_mark(db::Tx& tx, CommunityId community, TopicId id, Mark mark, std::optional<Instant> at,
               MemberId by);
 void set_space(db::Tx& tx, CommunityId community, TopicId id, SpaceId space);
+void set_accepted(db::Tx& tx, CommunityId community, TopicId id, PostId answer);
 /// Threads below messages.
 std::vector<TopicId> threads_below(db::Tx& tx, CommunityId community,
                                    const std::vector<PostId>& messages);
@@ -149,6 +152,13 @@ enum class From { Start, After, AtAndAfter, Before, End };
 /// Posts of a topic in their order, at most `limit`. `at` is a post of the topic.
 std::vector<Post> page(db::Tx& tx, CommunityId community, TopicId topic, From from, PostId at,
                        int limit);
+/// Answers that were thanked for, the most first, but for the opening post and deleted ones. The
+/// Keyset is {thanks, id}.
+std::vector<Post> thanked(db::Tx& tx, CommunityId community, TopicId topic, PostId opening,
+                          web::Keyset below, int limit);
+/// The others, in their order, after a post (0: from the beginning).
+std::vector<Post> unthanked(db::Tx& tx, CommunityId community, TopicId topic, PostId opening,
+                            PostId after, int limit);
 /// The first post written after a moment.
 std::optional<PostId> first_after(db::Tx& tx, CommunityId community, TopicId topic, Instant at);
 /// How many posts stand before one, counted up to `limit`.
@@ -168,6 +178,7 @@ struct NewPost {
     Instant edited_at;
     bool imported = false;
     std::string_view source;
+    std::int64_t score = 0;
 };
 void insert_post(db::Tx& tx, const NewPost& post);
 /// False when a post of this source is there already.
@@ -177,7 +188,11 @@ void set_text(db::Tx& tx, CommunityId community, const Post& before, MemberId ed
               const Prepared& text);
 void set_post_deleted(db::Tx& tx, CommunityId community, PostId id, std::optional<Instant> at,
                       MemberId by);
-void set_reactions(db::Tx& tx, CommunityId community, PostId id, std::string_view counts);
+/// `given`: how many reactions these are, all kinds together.
+void set_reactions(db::Tx& tx, CommunityId community, PostId id, std::string_view counts,
+                   std::int64_t given);
+/// A topic is thanked for what opens it.
+void take_thanks(db::Tx& tx, CommunityId community, TopicId id, PostId opening);
 void set_mentions(db::Tx& tx, CommunityId community, PostId id,
                   const std::vector<MemberId>& members);
 void drop_mentions(db::Tx& tx, CommunityId community, PostId id);

@@ -53,6 +53,8 @@ struct Topic {
     std::int64_t unread = 0;  ///< how many posts are new; 0 with `fresh`: not known
     bool chat = false;        ///< opened as chat: its posts are shown as a stream
     std::int64_t lifts = 0;   ///< how many liftings carried posts out of it or into it
+    PostId accepted;          ///< the answer that was accepted; 0: none
+    std::int64_t thanks = 0;  ///< of its opening post
 };
 
 struct Post {
@@ -69,6 +71,8 @@ struct Post {
     std::int64_t edits = 0;
     Instant deleted_at;
     MemberId deleted_by;
+    std::int64_t score = 0;   ///< points it came with from another system
+    std::int64_t thanks = 0;  ///< reactions and score
 };
 
 /// A text made ready for keeping: checked, rendered, its mentions resolved. Made before the writing
@@ -157,8 +161,14 @@ struct SeenPost {
 };
 Result<SeenPost> visible_post(db::Tx& tx, const auth::Viewer& viewer, PostId post);
 
+/// The same, its row and that of its topic kept until the end of the transaction.
+Result<SeenPost> held_post(db::Tx& tx, const auth::Viewer& viewer, PostId post);
+
 /// A topic of this space as lists show it to anybody; nothing for a deleted one or a stream.
 std::optional<Topic> listed(db::Tx& tx, CommunityId community, SpaceId space, TopicId topic);
+/// May the viewer say which answer helped? Who asked and moderators, where topics are questions;
+/// take it back also where they are not any more.
+bool may_accept(const auth::Viewer& viewer, const Topic& topic, const spaces::Access& space);
 /// May the viewer lift anything out of this topic? Of what is said in a chat, moderators of its
 /// space anything, members their own messages where they may begin topics.
 bool may_lift(const auth::Viewer& viewer, const Topic& from, const spaces::Access& space);
@@ -174,6 +184,9 @@ bool may_lift(const auth::Viewer& viewer, const Post& post, const Topic& from,
 Result<Seen> locked(db::Tx& tx, const auth::Viewer& viewer, TopicId id);
 enum class Mark { Locked, Pinned, Chat };  ///< Chat: shown as a stream
 void set_mark(db::Tx& tx, const auth::Viewer& by, TopicId topic, Mark what, State wanted);
+/// Which answer was accepted; 0: none. It stands in the topic and is not deleted: when it goes, it
+/// is not accepted any more.
+void set_accepted(db::Tx& tx, CommunityId community, TopicId topic, PostId answer);
 /// Takes a topic out of sight, or back; its space counts it. This, `set_space` and `carry` take the
 /// threads below its messages along, and give them: what is announced names them (`with_threads`).
 std::vector<TopicId> set_deleted(db::Tx& tx, const auth::Viewer& by, const Topic& topic,
@@ -298,6 +311,7 @@ struct ImportedPost {
     Instant happened_at;
     Instant edited_at;  ///< 0: never
     std::string_view source;
+    std::int64_t score = 0;  ///< points that it had
 };
 /// The topic of this source, made when it is not there; `fresh` says which. Its counts are right
 /// after finish_import.

@@ -47,6 +47,7 @@ void moderator_menu(html::Out& out, const web::Context& ctx, const Topic& topic)
 void topic_marks(html::Out& out, const web::Context& ctx, const Topic& topic) {
     if (topic.deleted_at)
         put(out, R"(<span class="badge badge--danger">{}</span> )", ctx.t("topics.deleted"));
+    if (topic.accepted) accepted_mark(out, ctx, "topics.answered");
     if (topic.pinned) put(out, R"(<span class="badge">{}</span> )", ctx.t("topics.pinned"));
     if (topic.locked)
         put(out, R"(<span class="badge badge--quiet">{}</span> )", ctx.t("topics.locked"));
@@ -59,7 +60,9 @@ void topic_head(html::Out& out, const web::Context& ctx, const pages::TopicPage&
         ctx.t("topics.you_are_here"), page.space.slug, page.space.name, page.topic.title);
     topic_marks(out, ctx, page.topic);
     put(out, R"({} · {} <a href="/m/{}" dir="auto">{}</a> )",
-        ctx.t("topics.replies", page.topic.replies), ctx.t("topics.started_by"), author.handle,
+        ctx.t(page.space.kind == spaces::Kind::Questions ? "topics.answers" : "topics.replies",
+              page.topic.replies),
+        ctx.t("topics.started_by"), author.handle,
         author.name);
     parts::time(out, ctx, page.topic.created_at);
     put(out, R"(</p><div class="topic-head__actions">)");
@@ -135,7 +138,7 @@ void live_posts(html::Out& out, const web::Context& ctx, const pages::TopicPage&
         writing("topics.writing_one"), writing("topics.writing_two"), ctx.t("topics.writing_many"),
         html::attr("blocked", ids_of(page.blocked), !page.blocked.empty()),
         html::attr("by-blocked", ctx.t("topics.by_blocked"), !page.blocked.empty()),
-        html::flag("tail", !page.after), html::attr("role", "log", page.topic.kind != Kind::Topic),
+        html::flag("tail", !page.after && !page.by_thanks), html::attr("role", "log", page.topic.kind != Kind::Topic),
         html::attr("aria-live", "off", page.topic.kind != Kind::Topic));
 }
 
@@ -144,7 +147,8 @@ void live_posts_end(html::Out& out, const web::Context& ctx) {
 }
 
 void seen_without_script(html::Out& out, const web::Context& ctx, const pages::TopicPage& page) {
-    if (!ctx.viewer.is_member() || !page.topic.fresh || page.posts.empty()) return;
+    const bool to_mark = page.topic.fresh && !page.posts.empty() && !page.by_thanks;
+    if (!ctx.viewer.is_member() || !to_mark) return;
     put(out,
         R"(<img class="without-script" src="/t/{}/seen.svg?post={}" alt="" width="1" height="1" loading="lazy">)",
         page.topic.id, page.posts.back().id);
@@ -155,19 +159,25 @@ void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage&
     if (page.may.reply) {
         // A thread stands beside its stream: what names a field there names another here.
         const bool thread = page.topic.kind == Kind::Thread;
+        const bool answers = !chat && page.space.kind == spaces::Kind::Questions;
         const std::string_view id = thread ? "thread-reply" : "reply";
         put(out,
             R"(<section class="reply" id="{}" aria-labelledby="{}-title"><h2 class="{}" id="{}-title">{}</h2>)",
             id, id, chat ? "sr-only" : "reply__title", id,
-            ctx.t(chat && !thread ? "topics.say_title" : "topics.reply"));
+            ctx.t(chat && !thread ? "topics.say_title"
+                  : answers       ? "topics.your_answer"
+                                  : "topics.reply"));
         answered(out, ctx, page);
         composer(out, ctx,
                  {.action = action,
                   .draft = draft_of(page.topic),
-                  .submit = chat ? "topics.send" : "topics.post_reply",
-                  .label = thread ? "topics.your_reply"
-                           : chat ? "topics.your_message"
-                                  : "topics.your_reply",
+                  .submit = chat      ? "topics.send"
+                            : answers ? "topics.post_answer"
+                                      : "topics.post_reply",
+                  .label = thread    ? "topics.your_reply"
+                           : chat    ? "topics.your_message"
+                           : answers ? "topics.write_answer"
+                                     : "topics.your_reply",
                   .field = thread ? "thread-body" : "body",
                   .body = page.draft ? page.draft->body : std::string{},
                   .reply_to = page.reply_to,
@@ -204,19 +214,22 @@ void topic(html::Out& out, const web::Context& ctx, const pages::TopicPage& page
     topic_head(out, ctx, page);
     lift_origins(out, ctx, page);
     pager(out, ctx, page, base, true);
-    put(out, R"(<read-marker url="/t/{}/read">)", page.topic.id);
+    // By thanks one reads new posts and old ones in turn: what was seen last says nothing.
+    if (!page.by_thanks) put(out, R"(<read-marker url="/t/{}/read">)", page.topic.id);
     live_posts(out, ctx, page);
     put(out, R"(<ol class="posts">)");
     for (std::size_t i = 0; i < page.posts.size(); ++i) {
-        if (line_before(page, i, ctx.viewer.id)) new_line(out, ctx);
+        if (!page.by_thanks && line_before(page, i, ctx.viewer.id)) new_line(out, ctx);
         post(out, ctx, page, page.posts[i], Head::Full);
+        answers_head(out, ctx, page, page.posts[i]);
     }
     put(out, "</ol>");
     live_posts_end(out, ctx);
-    put(out, "</read-marker>");
+    if (!page.by_thanks) put(out, "</read-marker>");
     seen_without_script(out, ctx, page);
     shared_forms(out, ctx, page);
     pager(out, ctx, page, base, false);
+    thanks_pager(out, ctx, page);
     reply_part(out, ctx, page, base + "/posts", false);
     put(out, "</article>");
 }

@@ -15,6 +15,7 @@ using web::Context;
 using web::Response;
 
 pages::Window window_from(const Context& ctx) {
+    if (ctx.query("order") == "thanks") return {.by_thanks = true, .below = ctx.query("below")};
     if (const auto id = PostId::parse(ctx.query("after"))) return {.from = From::After, .at = *id};
     if (const auto id = PostId::parse(ctx.query("before")))
         return {.from = From::Before, .at = *id};
@@ -24,7 +25,7 @@ pages::Window window_from(const Context& ctx) {
 }
 
 web::PageOptions options_for(const pages::TopicPage& page) {
-    const bool whole = !page.before && !page.topic.deleted_at;
+    const bool whole = !page.before && !page.by_thanks && !page.topic.deleted_at;
     return {.description = page.topic.excerpt,
             .canonical = path(page.topic.id, page.topic.title),
             .indexed = whole && page.space.visibility == spaces::Visibility::Public,
