@@ -26,6 +26,7 @@
 #include "features/members/members.hpp"
 #include "features/messages/messages.hpp"
 #include "features/notifications/notifications.hpp"
+#include "features/questions/questions.hpp"
 #include "features/search/search.hpp"
 #include "features/shell/shell.hpp"
 #include "features/spaces/spaces.hpp"
@@ -52,6 +53,7 @@ web::Routes all_routes() {
     uploads::routes(table);
     topics::routes(table);
     curation::routes(table);
+    questions::routes(table);
     bookmarks::routes(table);
     catchup::routes(table);
     chat::routes(table);

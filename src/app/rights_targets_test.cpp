@@ -143,6 +143,14 @@ Values a_post(House& house, const Where& where) {
     return values;
 }
 
+Values an_answer(House& house, const Where& where) {
+    const Values values = a_post(house, where);
+    written(house, [&](db::Tx& tx) {
+        tx.run("UPDATE spaces SET kind = 1 WHERE community_id = 1 AND id = $1", where.space);
+    });
+    return values;
+}
+
 Values a_bookmark(House& house, const Where& where) {
     const auto made = a_post(house, where);
     const auto post = PostId::parse(made.at("post")).value();

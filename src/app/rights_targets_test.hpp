@@ -22,6 +22,7 @@ Values an_asker(House&, const Where&);      ///< a member who asked to come in
 Values a_topic(House&, const Where&);       ///< {post} opens it, {reply} answers
 Values a_lost_topic(House&, const Where&);  ///< deleted by a moderator
 Values a_post(House&, const Where&);        ///< an answer
+Values an_answer(House&, const Where&);     ///< the same, where topics are questions
 Values a_bookmark(House&, const Where&);    ///< the author's, of such an answer
 Values a_message(House&, const Where&);     ///< in its chat; {reply} stands in its thread
 Values a_lost_post(House&, const Where&);   ///< an answer, deleted by its author

@@ -21,7 +21,8 @@ void sort_unique(std::vector<MemberId>& list) {
 /// Whom the event names or answers.
 std::vector<MemberId> direct(const Event& event) {
     std::vector<MemberId> list = event.named;
-    if (event.what == What::Reaction) list.push_back(event.author);
+    const bool to_author = event.what == What::Reaction || event.what == What::Accepted;
+    if (to_author) list.push_back(event.author);
     const bool said = event.what == What::Post || event.what == What::Opening;
     if (said && !event.only_named) {
         list.push_back(event.answered);

@@ -26,7 +26,7 @@ struct Event {
     bool gone = false;            ///< what it speaks of is deleted by now
     MemberId answered;            ///< whose post is answered
     MemberId starter;             ///< of the topic
-    MemberId author;              ///< of the post reacted to
+    MemberId author;              ///< of the post reacted to, or accepted
     std::vector<MemberId> named;  ///< mentioned; with What::Told: whom this is for
     Kind kind{};                  ///< with What::Told
     Why why{};

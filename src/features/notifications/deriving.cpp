@@ -23,6 +23,7 @@ std::int64_t place_of(const Event& event, Kind kind) {
         case Kind::Reply:
         case Kind::Answer:
         case Kind::Message:
+        case Kind::Accepted:
         case Kind::Reaction: return event.topic.value;
         case Kind::Topic: return event.was_in.value;
         case Kind::Request: return event.space.value;
@@ -117,6 +118,18 @@ void forget_reaction(db::Tx& tx, const Activity& row) {
         store::note_changes(tx, row.community, {author});
 }
 
+/// The answer did not help after all, or another one did: what was told of it is not told any more.
+void forget_accepted(db::Tx& tx, const Activity& row, PostId answer) {
+    const auto post = store::post(tx, row.community, answer);
+    if (post && store::take_back_accepted(tx, row.community, post->author, row.position, answer))
+        store::note_changes(tx, row.community, {post->author});
+}
+
+PostId accepted_before(const Activity& row) {
+    const auto payload = json::parse(row.payload);
+    return PostId::parse(payload ? (*payload)["before"].string_or("") : "").value_or(PostId{});
+}
+
 /// Who writes in a topic follows it. Chat goes by too quickly for
 /// that, and in a conversation one is told anyway.
 void follow_writer(db::Tx& tx, const Activity& row) {
@@ -133,6 +146,8 @@ void take(db::Tx& tx, const Activity& row, Keep keep) {
     tx.shown_to_no_other();
     follow_writer(tx, row);
     if (row.kind == "reaction.removed") return forget_reaction(tx, row);
+    if (row.kind == "answer.unaccepted") return forget_accepted(tx, row, PostId{row.subject_id});
+    if (row.kind == "answer.accepted") forget_accepted(tx, row, accepted_before(row));
     tell(tx, row, keep);
     follow_topic(tx, row);
 }

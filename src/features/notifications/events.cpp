@@ -124,6 +124,12 @@ std::optional<Event> reacted(db::Tx& tx, const Activity& row, const json::Value&
     return event;
 }
 
+std::optional<Event> accepted(db::Tx& tx, const Activity& row) {
+    auto event = about_post(tx, row);
+    if (event) event->what = What::Accepted;
+    return event;
+}
+
 std::optional<Event> moderated_post(db::Tx& tx, const Activity& row) {
     auto about = about_post(tx, row);
     if (!about || about->author == row.actor) return std::nullopt;
@@ -219,6 +225,7 @@ std::optional<Event> event_of(db::Tx& tx, const Activity& row) {
     const json::Value payload = parsed ? *parsed : json::Value{};
     if (row.kind == "post.created") return posted(tx, row, payload);
     if (row.kind == "reaction.added") return reacted(tx, row, payload);
+    if (row.kind == "answer.accepted") return accepted(tx, row);
     if (row.kind == "post.edited") {
         if (auto moderated = moderated_post(tx, row)) return moderated;
         return edited(tx, row);

@@ -24,7 +24,7 @@ void add_new(std::vector<T>& list, const T& one) {
 bool is_post_kind(Kind kind) {
     return kind == Kind::Mention || kind == Kind::Reply || kind == Kind::Answer ||
            kind == Kind::Topic || kind == Kind::Reaction || kind == Kind::Message ||
-           kind == Kind::Reminder;
+           kind == Kind::Reminder || kind == Kind::Accepted;
 }
 
 /// About a post that lies in no space.
@@ -171,6 +171,7 @@ std::string path_of(const store::Item& item, int count, const spaces::Access* sp
         case Kind::Reaction:
         case Kind::Message:
         case Kind::Reminder:
+        case Kind::Accepted:
         case Kind::Topic:
             if (item.kind == Kind::Topic && count > 1 && space) return spaces::path(space->slug);
             return "/p/" + item.post.text();

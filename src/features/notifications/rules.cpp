@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::array<std::string_view, kKinds> kKindNames{
     "mention",    "reply",   "answer",     "reaction", "topic",    "membership",
-    "invitation", "request", "moderation", "message",  "question", "reminder"};
+    "invitation", "request", "moderation", "message",  "question", "reminder",
+    "accepted"};
 constexpr std::array<std::string_view, 10> kWhyNames{
     "named",        "your_post", "your_topic", "wrote",   "follow_topic",
     "follow_space", "you",       "lead",       "written", "asked"};
@@ -55,6 +56,9 @@ std::optional<Verdict> judge(const Facts& facts) {
 
     if (facts.what == What::Reaction)
         return facts.your_post ? std::optional(Verdict{Kind::Reaction, Why::YourPost})
+                               : std::nullopt;
+    if (facts.what == What::Accepted)
+        return facts.your_post ? std::optional(Verdict{Kind::Accepted, Why::YourPost})
                                : std::nullopt;
     if (facts.mentioned) return Verdict{Kind::Mention, Why::Named};
     if (facts.answers_you) return Verdict{Kind::Reply, Why::YourPost};

@@ -21,8 +21,9 @@ enum class Kind {
     Message = 9,     ///< in a conversation you take part in
     Question = 10,   ///< asked to those who lead, for who does
     Reminder = 11,   ///< of a post, which the member asked for
+    Accepted = 12,   ///< an answer of yours helped who asked
 };
-inline constexpr int kKinds = 12;
+inline constexpr int kKinds = 13;
 std::string_view kind_name(Kind kind);  ///< "mention", …: the words of API and locale keys
 
 /// Why a member is told; stored as its number.
@@ -52,7 +53,7 @@ struct Chosen {
 };
 
 /// What kind of thing happened, as far as the rule cares.
-enum class What { Post, Opening, Reaction, Told };
+enum class What { Post, Opening, Reaction, Accepted, Told };
 
 /// All that decides whether one member is told of one thing.
 struct Facts {
@@ -63,7 +64,7 @@ struct Facts {
     bool may_read = true;  ///< the place
     bool mentioned = false;
     bool answers_you = false;  ///< replies to a post of the member
-    bool your_post = false;    ///< a reaction to it
+    bool your_post = false;    ///< a reaction to it, or it was accepted
     bool your_topic = false;   ///< the member began it
     bool stream = false;       ///< chat: its space is followed, not its topic
     bool told = false;         ///< among those whom this is for by name

@@ -65,6 +65,7 @@ std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* s
         case Kind::Reminder:
             return line.title.empty() ? std::string(t("notifications.reminder_post"))
                                       : t("notifications.reminder", {{"title", line.title}});
+        case Kind::Accepted: return t("notifications.accepted", {{"title", line.title}});
         case Kind::Moderation: return moderation(t, newest.detail, line.title);
         case Kind::Message:
             return line.title.empty() ? t("notifications.wrote_to_you", count)
@@ -83,8 +84,8 @@ std::string sentence(const i18n::Words& t, const Page& page, const Line& line) {
 
 std::span<const Kind> kinds_by_weight() {
     static constexpr Kind kAll[] = {Kind::Message,    Kind::Mention,    Kind::Reply,
-                                    Kind::Answer,     Kind::Topic,      Kind::Reaction,
-                                    Kind::Membership, Kind::Moderation, Kind::Invitation,
+                                    Kind::Answer,     Kind::Accepted,   Kind::Topic,
+                                    Kind::Reaction,   Kind::Membership, Kind::Moderation, Kind::Invitation,
                                     Kind::Request,    Kind::Question,   Kind::Reminder};
     static_assert(std::size(kAll) == kKinds);
     return kAll;
@@ -104,6 +105,7 @@ std::string_view kind_words(const i18n::Words& t, Kind kind) {
         case Kind::Request: return t("notifications.kind_request");
         case Kind::Question: return t("notifications.kind_question");
         case Kind::Reminder: return t("notifications.kind_reminder");
+        case Kind::Accepted: return t("notifications.kind_accepted");
         case Kind::Moderation: return t("notifications.kind_moderation");
         case Kind::Message: return t("notifications.kind_message");
     }

@@ -81,6 +81,7 @@ Response save_json(Context& ctx) {
                                      {"message"},
                                      {"question"},
                                      {"reminder"},
+                                     {"accepted"},
                                      {"quiet_from"},
                                      {"quiet_to"},
                                      {"weekly_limit", web::JsonMember::Kind::Number}});

@@ -191,6 +191,19 @@ std::int64_t take_back(db::Tx& tx, CommunityId community, MemberId member, std::
                   community, member, before, actor, post, emoji);
 }
 
+bool take_back_accepted(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,
+                        PostId post) {
+    return tx.run(R"sql(
+        UPDATE notices SET gone = 1
+         WHERE community_id = $1 AND member_id = $2 AND position + 0 < $3 AND post_id = $4
+           AND kind = 12
+           AND topic_id = (SELECT p.topic_id FROM topics_notable p
+                            WHERE p.community_id = $1 AND p.post_id = $4)
+           AND topic_id > 0
+    )sql",
+                  community, member, before, post) > 0;
+}
+
 std::vector<MemberId> told_of(db::Tx& tx, CommunityId community, TopicId topic, MemberId after,
                               int limit) {
     return tx.all([](const db::Row& row) { return row.get<MemberId>(0); },

@@ -70,6 +70,9 @@ std::int64_t mark_spaces(db::Tx& tx, CommunityId community, MemberId member, con
 /// A reaction was taken back before this position; gives the number of rows.
 std::int64_t take_back(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,
                        MemberId actor, PostId post, std::string_view emoji);
+/// That an answer was accepted, before a position, is not so any more; false: nobody was told.
+bool take_back_accepted(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,
+                        PostId post);
 /// Members with notices of the topic after `after`, in their order.
 std::vector<MemberId> told_of(db::Tx& tx, CommunityId community, TopicId topic, MemberId after,
                               int limit);

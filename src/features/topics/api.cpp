@@ -25,18 +25,24 @@ struct Listing {
     std::string next;
 };
 
+Result<store::Sort> sort_asked(std::string_view name) {
+    const bool known = name.empty() || name == "active" || sort_from(name) != store::Sort::Active;
+    if (!known) return fail(Fault::Malformed, "web.bad_address");
+    return sort_from(name);
+}
+
 Result<Listing> list_topics(db::Tx& tx, const Context& ctx) {
     const auto id = ctx.path_id<SpaceId>("space");
     const auto readable = spaces::readable(tx, ctx.viewer);
     if (!readable.find(id)) return fail(Fault::NotFound, "spaces.not_found");
+    const auto sort = TRY(sort_asked(ctx.query("sort")));
     const auto below = TRY(web::keyset_from(ctx.query("cursor")));
     const int limit = limit_of(ctx, kTopicsOnPage, kApiTopicsMax);
-    Listing list{.topics = store::in_space(tx, ctx.viewer.community, id, store::Sort::Active,
+    Listing list{.topics = store::in_space(tx, ctx.viewer.community, id, sort,
                                            store::Pinned::Among, below, limit + 1)};
     if (static_cast<int>(list.topics.size()) > limit) {
         list.topics.pop_back();
-        const Topic& last = list.topics.back();
-        list.next = web::Keyset{.at = last.last_post_at, .id = last.id.value}.text();
+        list.next = pages::next_after(list.topics, sort);
     }
     pages::add_unread(tx, ctx.viewer, list.topics);
     std::vector<MemberId> people;

@@ -23,6 +23,9 @@ Done calm_change(web::Context& ctx);
 /// Which messages of a stream the address asks for; the newest when it says nothing.
 pages::Window chat_window(const web::Context& ctx);
 
+/// The order of a list as an address says it; Active for what is none.
+store::Sort sort_from(std::string_view name);
+
 void space_routes(web::Routes& routes);
 void topic_routes(web::Routes& routes);
 void post_routes(web::Routes& routes);

@@ -112,14 +112,6 @@ void add_unread(db::Tx& tx, const auth::Viewer& viewer, SpacePage& page) {
                        std::make_move_iterator(all.end()));
 }
 
-std::string next_after(const std::vector<Topic>& topics, store::Sort sort) {
-    const Topic& last = topics.back();
-    const Instant at = sort == store::Sort::Active    ? last.last_post_at
-                       : sort == store::Sort::Thanked ? Instant{last.thanks}
-                                                      : last.created_at;
-    return web::Keyset{.at = at, .id = last.id.value}.text();
-}
-
 /// The first post that is new, when it stands above those of the page.
 PostId new_above(db::Tx& tx, CommunityId community, const TopicPage& page) {
     const bool above = page.read_until && page.topic.fresh && page.before &&
@@ -130,6 +122,14 @@ PostId new_above(db::Tx& tx, CommunityId community, const TopicPage& page) {
 }
 
 }  // namespace
+
+std::string next_after(const std::vector<Topic>& topics, store::Sort sort) {
+    const Topic& last = topics.back();
+    const Instant at = sort == store::Sort::Active    ? last.last_post_at
+                       : sort == store::Sort::Thanked ? Instant{last.thanks}
+                                                      : last.created_at;
+    return web::Keyset{.at = at, .id = last.id.value}.text();
+}
 
 void add_unread(db::Tx& tx, const auth::Viewer& viewer, std::vector<Topic>& topics) {
     if (!viewer.is_member() || topics.empty()) return;

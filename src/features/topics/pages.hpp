@@ -97,6 +97,9 @@ struct SpacePage {
 Result<SpacePage> space(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug,
                         store::Sort sort, std::string_view below);
 
+/// Where the list goes on behind these topics.
+std::string next_after(const std::vector<Topic>& topics, store::Sort sort);
+
 /// The stream of a chat space; without a topic while nobody has said anything.
 struct ChatPage {
     spaces::Space space;

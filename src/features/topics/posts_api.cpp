@@ -25,7 +25,12 @@ Response posts_of_topic(Context& ctx) {
     const auto id = ctx.path_id<TopicId>("topic");
     const auto wanted = parse_int<int>(ctx.query("limit")).value_or(kPostsOnPage);
     pages::Window window{.limit = wanted < 1 || wanted > kPostsMax ? kPostsMax : wanted};
-    if (!ctx.query("cursor").empty()) {
+    const auto order = ctx.query("order");
+    if (!order.empty() && order != "time" && order != "thanks")
+        return ctx.refuse(Error{Fault::Malformed, "web.bad_address", {}, {}});
+    window.by_thanks = order == "thanks";
+    window.below = ctx.query("cursor");
+    if (!window.by_thanks && !ctx.query("cursor").empty()) {
         const auto at = PostId::parse(ctx.query("cursor"));
         if (!at) return ctx.refuse(Error{Fault::Malformed, "web.bad_address", {}, {}});
         window.from = store::From::After;
@@ -39,7 +44,8 @@ Response posts_of_topic(Context& ctx) {
     for (const Post& post : page->posts)
         write_post(json, ctx, post, page->faces[post.author], own_of(page->own, post.id));
     json.end();
-    return ctx.json_items(json.take(), page->after ? page->posts.back().id.text() : "");
+    const std::string next = page->after ? page->posts.back().id.text() : page->next;
+    return ctx.json_items(json.take(), next);
 }
 
 }  // namespace

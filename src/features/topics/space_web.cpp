@@ -10,12 +10,6 @@
 
 namespace torv::topics {
 
-namespace {
-
-using web::Access;
-using web::Context;
-using web::Response;
-
 store::Sort sort_from(std::string_view name) {
     if (name == "new") return store::Sort::Newest;
     if (name == "quiet") return store::Sort::Quiet;
@@ -23,6 +17,12 @@ store::Sort sort_from(std::string_view name) {
     if (name == "thanks") return store::Sort::Thanked;
     return store::Sort::Active;
 }
+
+namespace {
+
+using web::Access;
+using web::Context;
+using web::Response;
 
 web::PageOptions options_for(const spaces::Space& space) {
     return {.description = space.description,
