@@ -15,6 +15,7 @@ extern const Command kConfigCheck;
 extern const Command kConfigReference;
 extern const Command kConfigSample;
 extern const Command kImportSlack;
+extern const Command kImportStackExchange;
 
 const std::vector<const Command*>& commands() {
     static const std::vector<const Command*> all{
@@ -23,6 +24,7 @@ const std::vector<const Command*>& commands() {
         &kMemberSignInLink,
         &kTokenCreate,
         &kImportSlack,  //
+        &kImportStackExchange,
         &kCheck,
         &kMigrate,
         &kRoutes,

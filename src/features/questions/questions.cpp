@@ -52,4 +52,17 @@ Done unaccept(db::Tx& tx, const auth::Viewer& viewer, PostId id) {
     return Unit{};
 }
 
+void import_accepted(db::Tx& tx, CommunityId community, const Brought& answer) {
+    topics::set_accepted(tx, community, answer.topic, answer.answer);
+    json::Writer payload;
+    payload.object().field("topic", answer.topic).field("author", answer.author).end();
+    activity::announce(tx, {.community = community,
+                            .kind = "answer.accepted",
+                            .subject = {"post", answer.answer.value},
+                            .space = answer.space,
+                            .payload = payload.take(),
+                            .happened_at = answer.at,
+                            .origin = activity::Origin::Imported});
+}
+
 }  // namespace torv::questions

@@ -22,6 +22,16 @@ Done accept(db::Tx& tx, const auth::Viewer& viewer, PostId answer);
 /// Takes it back. Announces answer.unaccepted. Faults: NotFound, Forbidden "questions.askers_only".
 Done unaccept(db::Tx& tx, const auth::Viewer& viewer, PostId answer);
 
+/// For imports: an answer that was accepted elsewhere. No checks of rights; origin Imported.
+struct Brought {
+    TopicId topic;
+    PostId answer;
+    SpaceId space;
+    MemberId author;
+    Instant at;
+};
+void import_accepted(db::Tx& tx, CommunityId community, const Brought& answer);
+
 void routes(web::Routes& routes);
 
 }  // namespace torv::questions
