@@ -233,6 +233,7 @@ constexpr Recipe kInCommunity[] = {
     {"DELETE /p/{post}/accepted", an_answer},
     {"PUT /api/v1/posts/{post}/accepted", an_answer},
     {"DELETE /api/v1/posts/{post}/accepted", an_answer},
+    {"GET /search/similar", nothing, "title=Picnic"},
     {"GET /bookmarks"},
     {"GET /p/{post}/bookmark", a_post},
     {"PUT /p/{post}/bookmark", a_post, "note=Later"},

@@ -8,6 +8,7 @@ import { walkDevices } from "./devices.mjs"
 import { walkLifting } from "./lifting.mjs"
 import { bodies, wrong } from "./no_request.mjs"
 import { walkBookmarks, walkDrafts } from "./put_aside.mjs"
+import { walkQuestions } from "./questions.mjs"
 
 let api, spaces, space, chat, topic, post, opening, message, handle, conversation
 
@@ -134,6 +135,7 @@ describe("what goes well is as described", () => {
 
   it("drafts", () => walkDrafts(api, topic, space))
   it("bookmarks", () => walkBookmarks(api, post))
+  it("questions, and which answer helped", () => walkQuestions(api))
 
   it("notices, and what one follows", async () => {
     const levels = [`/topics/${topic}/level`, `/spaces/${space}/level`]

@@ -33,6 +33,7 @@ import { ReactMenu } from "./react_menu"
 import { ReadMarker } from "./read_marker"
 import { SchemeSwitch } from "./scheme_switch"
 import { SideFold } from "./side_fold"
+import { SimilarTopics } from "./similar_topics"
 import { SuggestText } from "./suggest_text"
 import { ThreadPanel } from "./thread_panel"
 import { UnsentPosts } from "./unsent_posts"
@@ -70,6 +71,7 @@ const ELEMENTS = {
   "read-marker": ReadMarker,
   "scheme-switch": SchemeSwitch,
   "side-fold": SideFold,
+  "similar-topics": SimilarTopics,
   "suggest-text": SuggestText,
   "thread-panel": ThreadPanel,
   "unsent-posts": UnsentPosts,

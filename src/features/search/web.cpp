@@ -3,6 +3,7 @@
 #include "features/blocks/blocks.hpp"
 #include "features/messages/messages.hpp"
 #include "features/search/search.hpp"
+#include "features/search/similar.hpp"
 #include "features/search/views.hpp"
 #include "platform/base/text.hpp"
 #include "platform/web/web.hpp"
@@ -114,6 +115,7 @@ Response api_find(web::Context& ctx) {
 
 void routes(web::Routes& r) {
     r.get("/search", Access::Anyone, show).repeats_query = true;
+    similar_routes(r);
     r.get("/api/v1/search", Access::Anyone, api_find).repeats_query = true;
 }
 

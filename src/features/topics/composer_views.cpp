@@ -24,6 +24,8 @@ void title_field(html::Out& out, const web::Context& ctx, const Composer& compos
         R"(<input class="input input--title" id="title" name="title" maxlength="{}" required dir="auto" value="{}" {} {}></div>)",
         kTitleMax, *composer.title, html::attr("aria-invalid", "true", wrong),
         html::attr("aria-describedby", "title-error", wrong));
+    if (!composer.edits)
+        put(out, R"(<similar-topics url="/search/similar" for="title"></similar-topics>)");
 }
 
 /// What a tool does is in web/elements/formatting.ts, by its name.

@@ -1,0 +1,57 @@
+#include "features/search/similar.hpp"
+#include "platform/words/words.hpp"
+
+namespace torv::search::store {
+
+namespace {
+
+TopicId topic_of(const db::Row& row) { return row.get<TopicId>(0); }
+
+}  // namespace
+
+std::vector<TopicId> topics_with(db::Tx& tx, CommunityId community,
+                                 const std::vector<std::string>& terms,
+                                 const std::vector<SpaceId>& spaces, int limit) {
+    const words::Query query{.all = {terms, {"k:" + std::string(kind_name(Kind::Topic))}}};
+    db::Ids ids;
+    std::vector<std::string> marks;
+    for (const SpaceId space : spaces) {
+        ids.values.push_back(space.value);
+        marks.push_back("s:" + space.text());
+    }
+    // In no order: of a common word any of its topics will do, and of a rare one there are few.
+    if (tx.dialect() == db::Dialect::Postgres)
+        return tx.all(topic_of, R"sql(
+            SELECT d.subject_id
+              FROM search_docs d
+             WHERE d.community_id = $1 AND d.terms @@ CAST($2 AS tsquery) AND d.kind = 0
+               AND d.space_id {in $3}
+             LIMIT $4
+        )sql",
+                      community, words::tsquery(query, {}), ids, limit);
+    return tx.all(topic_of, R"sql(
+        SELECT d.subject_id
+          FROM search_terms AS f
+          JOIN search_docs AS d ON d.id = f.rowid
+         WHERE search_terms MATCH $2 AND d.community_id = $1 AND d.kind = 0
+         ORDER BY f.rowid DESC
+         LIMIT $3
+    )sql",
+                  community, words::fts5(query, marks), limit);
+}
+
+int topics_up_to(db::Tx& tx, CommunityId community, const std::vector<SpaceId>& spaces, int limit) {
+    db::Ids ids;
+    for (const SpaceId space : spaces) ids.values.push_back(space.value);
+    return tx
+        .one(R"sql(
+        SELECT count(*)
+          FROM (SELECT d.subject_id FROM search_docs d
+                 WHERE d.community_id = $1 AND d.kind = 0 AND d.space_id {in $2}
+                 LIMIT $3) found
+    )sql",
+             community, ids, limit)
+        ->get<int>(0);
+}
+
+}  // namespace torv::search::store
