@@ -864,7 +864,9 @@ CREATE TABLE posts (
     deleted_at bigint,
     deleted_by bigint,
     imported bigint DEFAULT 0 NOT NULL,
-    source text
+    source text,
+    score bigint DEFAULT 0 NOT NULL,
+    thanks bigint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE posts ADD CONSTRAINT posts_pkey PRIMARY KEY (community_id, id);
@@ -884,6 +886,8 @@ CREATE INDEX posts_deleted_by ON public.posts USING btree (community_id, deleted
 CREATE INDEX posts_reply_to ON public.posts USING btree (community_id, reply_to) WHERE (reply_to IS NOT NULL);
 
 CREATE UNIQUE INDEX posts_source ON public.posts USING btree (community_id, source) WHERE (source IS NOT NULL);
+
+CREATE INDEX posts_thanked ON public.posts USING btree (community_id, topic_id, thanks, id) WHERE (thanks > 0);
 
 CREATE INDEX posts_topic ON public.posts USING btree (community_id, topic_id, created_at, id);
 
@@ -1124,7 +1128,9 @@ CREATE TABLE topics (
     imported bigint DEFAULT 0 NOT NULL,
     source text,
     lifts bigint DEFAULT 0 NOT NULL,
-    chat_at bigint
+    chat_at bigint,
+    accepted_id bigint,
+    thanks bigint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE topics ADD CONSTRAINT topics_pkey PRIMARY KEY (community_id, id);
@@ -1151,6 +1157,8 @@ CREATE INDEX topics_locked_by ON public.topics USING btree (community_id, locked
 
 CREATE INDEX topics_newest ON public.topics USING btree (community_id, space_id, created_at, id) WHERE (deleted_at IS NULL);
 
+CREATE INDEX topics_open ON public.topics USING btree (community_id, space_id, created_at, id) WHERE ((deleted_at IS NULL) AND (accepted_id IS NULL));
+
 CREATE INDEX topics_pinned ON public.topics USING btree (community_id, space_id) WHERE (pinned_at IS NOT NULL);
 
 CREATE INDEX topics_quiet ON public.topics USING btree (community_id, space_id, created_at, id) WHERE ((deleted_at IS NULL) AND (reply_count = 0));
@@ -1161,7 +1169,18 @@ CREATE UNIQUE INDEX topics_source ON public.topics USING btree (community_id, so
 
 CREATE UNIQUE INDEX topics_stream ON public.topics USING btree (community_id, space_id) WHERE (kind = 1);
 
+CREATE INDEX topics_thanked ON public.topics USING btree (community_id, space_id, thanks, id) WHERE ((deleted_at IS NULL) AND (thanks > 0));
+
 CREATE UNIQUE INDEX topics_thread ON public.topics USING btree (community_id, first_post_id) WHERE (kind = 3);
+
+CREATE VIEW topics_accepted AS
+ SELECT t.community_id,
+    t.id AS topic_id,
+    t.accepted_id AS post_id,
+    t.space_id,
+    t.author_id AS asker_id
+   FROM topics t
+  WHERE ((t.accepted_id IS NOT NULL) AND (t.deleted_at IS NULL));
 
 CREATE VIEW topics_findable AS
  SELECT p.community_id,

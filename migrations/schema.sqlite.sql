@@ -741,7 +741,7 @@ CREATE TABLE posts (
     deleted_at   BIGINT,
     deleted_by   BIGINT,
     imported     BIGINT NOT NULL DEFAULT 0,
-    source       TEXT,
+    source       TEXT, score BIGINT NOT NULL DEFAULT 0, thanks BIGINT NOT NULL DEFAULT 0,
     CHECK (id > 0),
     FOREIGN KEY (topic_id) REFERENCES topics (id),
     FOREIGN KEY (author_id) REFERENCES members (id),
@@ -756,6 +756,8 @@ CREATE INDEX posts_deleted_by ON posts (community_id, deleted_by) WHERE deleted_
 CREATE INDEX posts_reply_to ON posts (community_id, reply_to) WHERE reply_to IS NOT NULL;
 
 CREATE UNIQUE INDEX posts_source ON posts (community_id, source) WHERE source IS NOT NULL;
+
+CREATE INDEX posts_thanked ON posts (community_id, topic_id, thanks, id) WHERE thanks > 0;
 
 CREATE INDEX posts_topic ON posts (community_id, topic_id, created_at, id);
 
@@ -949,7 +951,7 @@ CREATE TABLE topics (
     deleted_at     BIGINT,
     deleted_by     BIGINT,
     imported       BIGINT NOT NULL DEFAULT 0,
-    source         TEXT, lifts BIGINT NOT NULL DEFAULT 0, chat_at BIGINT,                       -- where it was imported from
+    source         TEXT, lifts BIGINT NOT NULL DEFAULT 0, chat_at BIGINT, accepted_id BIGINT, thanks BIGINT NOT NULL DEFAULT 0,                       -- where it was imported from
     CHECK (id > 0),
     FOREIGN KEY (space_id) REFERENCES spaces (id),
     FOREIGN KEY (author_id) REFERENCES members (id),
@@ -970,6 +972,8 @@ CREATE INDEX topics_locked_by ON topics (community_id, locked_by) WHERE locked_b
 
 CREATE INDEX topics_newest ON topics (community_id, space_id, created_at, id) WHERE deleted_at IS NULL;
 
+CREATE INDEX topics_open ON topics (community_id, space_id, created_at, id) WHERE deleted_at IS NULL AND accepted_id IS NULL;
+
 CREATE INDEX topics_pinned ON topics (community_id, space_id) WHERE pinned_at IS NOT NULL;
 
 CREATE INDEX topics_quiet ON topics (community_id, space_id, created_at, id) WHERE deleted_at IS NULL AND reply_count = 0;
@@ -980,7 +984,14 @@ CREATE UNIQUE INDEX topics_source ON topics (community_id, source) WHERE source 
 
 CREATE UNIQUE INDEX topics_stream ON topics (community_id, space_id) WHERE kind = 1;
 
+CREATE INDEX topics_thanked ON topics (community_id, space_id, thanks, id) WHERE deleted_at IS NULL AND thanks > 0;
+
 CREATE UNIQUE INDEX topics_thread ON topics (community_id, first_post_id) WHERE kind = 3;
+
+CREATE VIEW topics_accepted AS
+SELECT t.community_id, t.id AS topic_id, t.accepted_id AS post_id, t.space_id, t.author_id AS asker_id
+  FROM topics t
+ WHERE t.accepted_id IS NOT NULL AND t.deleted_at IS NULL;
 
 CREATE VIEW topics_findable AS
 SELECT p.community_id,

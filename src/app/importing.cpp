@@ -25,7 +25,8 @@ int tell_import(Cli& cli, const imports::Report& report, std::string_view rows) 
         cli.say(report.json());
         return 0;
     }
-    cli.say(std::to_string(report.done) + " of " + std::to_string(report.total) + " " + std::string(rows));
+    cli.say(std::to_string(report.done) + " of " + std::to_string(report.total) + " " +
+            std::string(rows));
     for (const auto& [what, count] : report.messages)
         cli.say("  " + what + ": " + std::to_string(count));
     for (const auto& [what, count] : report.things) cli.say(what + ": " + std::to_string(count));

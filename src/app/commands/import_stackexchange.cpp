@@ -12,9 +12,8 @@ int import_stackexchange(Cli& cli) {
     if (!complete) return cli.usage();
     const auto community = community_named(cli, cli.option("community"));
     if (!community) return cli.complain(community.error());
-    const stackexchange::Options options{.space = cli.option("space"),
-                                         .users = cli.option("users"),
-                                         .trial = cli.has("dry-run")};
+    const stackexchange::Options options{
+        .space = cli.option("space"), .users = cli.option("users"), .trial = cli.has("dry-run")};
     if (!options.trial) note_import(cli, *community);
     const auto report = stackexchange::import_posts(cli.db(), *community, cli.args[0], options);
     if (!report) return cli.complain(report.error());

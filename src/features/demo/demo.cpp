@@ -302,6 +302,9 @@ private:
     Done mark(db::Tx& tx, const Talk& talk, TopicId topic, const std::vector<PostId>& posts) {
         for (std::size_t i = 0; i < posts.size(); ++i)
             if (talk.posts[i].deleted) TRY(topics::remove(tx, owner_, posts[i]));
+        for (std::size_t i = 0; i < posts.size(); ++i)
+            if (talk.posts[i].accepted)
+                topics::set_accepted(tx, made_.community, topic, posts[i]);
         if (talk.pinned)
             TRY(curation::mark(tx, owner_, topic, topics::Mark::Pinned, topics::State::On));
         if (talk.locked)

@@ -89,6 +89,7 @@ private:
             else if (parts[i].starts_with('>')) said.answers = number(parts[i].substr(1));
             else if (parts[i] == "edited") said.edited = true;
             else if (parts[i] == "deleted") said.deleted = true;
+            else if (parts[i] == "accepted") said.accepted = true;
             else if (parts[i] == "today") said.today = true;
             else wrong("not understood: " + std::string(parts[i]));
         }

@@ -15,6 +15,7 @@ struct Said {
     int answers = 0;                ///< number of a post in the topic, from 1; 0: none
     bool edited = false;
     bool deleted = false;
+    bool accepted = false;  ///< the answer that helped
     bool today = false;  ///< said when the town is made, so that its people are told
     std::string text;
     std::vector<std::pair<std::string, std::string>> reactions;  ///< emoji, handle

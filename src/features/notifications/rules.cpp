@@ -7,9 +7,8 @@ namespace torv::notifications {
 namespace {
 
 constexpr std::array<std::string_view, kKinds> kKindNames{
-    "mention",    "reply",   "answer",     "reaction", "topic",    "membership",
-    "invitation", "request", "moderation", "message",  "question", "reminder",
-    "accepted"};
+    "mention", "reply",      "answer",  "reaction", "topic",    "membership", "invitation",
+    "request", "moderation", "message", "question", "reminder", "accepted"};
 constexpr std::array<std::string_view, 10> kWhyNames{
     "named",        "your_post", "your_topic", "wrote",   "follow_topic",
     "follow_space", "you",       "lead",       "written", "asked"};

@@ -83,10 +83,10 @@ std::string sentence(const i18n::Words& t, const Page& page, const Line& line) {
 }
 
 std::span<const Kind> kinds_by_weight() {
-    static constexpr Kind kAll[] = {Kind::Message,    Kind::Mention,    Kind::Reply,
-                                    Kind::Answer,     Kind::Accepted,   Kind::Topic,
-                                    Kind::Reaction,   Kind::Membership, Kind::Moderation, Kind::Invitation,
-                                    Kind::Request,    Kind::Question,   Kind::Reminder};
+    static constexpr Kind kAll[] = {
+        Kind::Message, Kind::Mention,  Kind::Reply,      Kind::Answer,     Kind::Accepted,
+        Kind::Topic,   Kind::Reaction, Kind::Membership, Kind::Moderation, Kind::Invitation,
+        Kind::Request, Kind::Question, Kind::Reminder};
     static_assert(std::size(kAll) == kKinds);
     return kAll;
 }

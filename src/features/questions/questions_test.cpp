@@ -61,7 +61,7 @@ struct House {
         REQUIRE(as(who).put(post + "/reactions/" + percent_encode("👍")).status < 400);
     }
     json::Value topic(const std::string& question) {
-        return as("guest").api("GET", "/api/v1/topics/" + question.substr(3)).json();
+        return as("dan").api("GET", "/api/v1/topics/" + question.substr(3)).json();
     }
     std::string accepted(const std::string& question) {
         const auto id = topic(question)["accepted"].string_or("");
@@ -99,7 +99,7 @@ TEST_CASE("who asked says which answer helped, moderators too, and nobody else")
     CHECK(house.as("bo").get(question).has("Accept answer"));
     CHECK_FALSE(house.as("cleo").get(question).has("Accept answer"));
     CHECK(house.accept("cleo", first) == 403);
-    CHECK(house.accept("", first) != 303);
+    CHECK(house.as("").put(first + "/accepted").location().find("sign-in") != std::string::npos);
     CHECK(house.accepted(question).empty());
 
     CHECK(house.accept("bo", first) == 303);
@@ -138,18 +138,18 @@ TEST_CASE("the accepted answer stands below the question, and in its place, with
     const auto question = house.ask("bo", "How do I prune a pear?");
     house.answer("dan", question, "In winter.");
     const auto helped = house.answer("cleo", question, "In summer, and never much.");
-    CHECK_FALSE(house.as("guest").get(question).has("Accepted answer"));
+    CHECK_FALSE(house.as("").get(question).has("Accepted answer"));
     REQUIRE(house.accept("bo", helped) == 303);
-    const auto page = house.as("guest").get(question);
-    CHECK(in_order(page, {"I wonder.", "class=\"accepted\"", "Accepted answer", "never much",
-                          "2 answers", "In winter.", "post--accepted", "Accepted answer",
-                          "never much"}));
-    CHECK(house.as("guest").get("/s/garden").has("Answered"));
+    const auto page = house.as("").get(question);
+    CHECK(in_order(page,
+                   {"I wonder.", "class=\"accepted\"", "Accepted answer", "never much", "2 answers",
+                    "In winter.", "post--accepted", "Accepted answer", "never much"}));
+    CHECK(house.as("").get("/s/garden").has("Answered"));
     // Where it is the first answer anyway it stands once.
     const auto other = house.ask("bo", "And an apple?");
     REQUIRE(house.accept("bo", house.answer("cleo", other, "The same way.")) == 303);
-    CHECK_FALSE(house.as("guest").get(other).has("class=\"accepted\""));
-    CHECK(house.as("guest").get(other).has("post--accepted"));
+    CHECK_FALSE(house.as("").get(other).has("class=\"accepted\""));
+    CHECK(house.as("").get(other).has("post--accepted"));
 }
 
 TEST_CASE("whose answer helped is told, until it did not") {
@@ -182,7 +182,8 @@ TEST_CASE("an answer that is deleted or carried away is not accepted any more") 
 
     REQUIRE(house.accept("bo", first) == 303);
     const auto split = house.as("ada").post(
-        question + "/split", {{"posts", first.substr(3)}, {"title", "On summers"}, {"space", "32"}});
+        question + "/split",
+        {{"posts", first.substr(3)}, {"title", "On summers"}, {"space", "32"}});
     REQUIRE(split.status == 303);
     CHECK(house.accepted(question).empty());
     CHECK(house.topic(split.location())["accepted"].is_null());
@@ -202,20 +203,21 @@ TEST_CASE("lists show what is open, what is answered, and what was thanked for m
     house.thank("cleo", opening(pear));
     house.thank("ada", opening(pear));
 
-    CHECK(in_order(house.as("guest").get("/s/garden?sort=new"), {"fig?", "plum?", "pear?"}));
-    const auto open = house.as("guest").get("/s/garden?sort=open");
+    CHECK(in_order(house.as("").get("/s/garden?sort=new"), {"fig?", "plum?", "pear?"}));
+    const auto open = house.as("").get("/s/garden?sort=open");
     CHECK(in_order(open, {"a fig?", "a plum?"}));
     CHECK_FALSE(open.has("a pear?"));
-    const auto thanked = house.as("guest").get("/s/garden?sort=thanks");
+    const auto thanked = house.as("").get("/s/garden?sort=thanks");
     CHECK(in_order(thanked, {"a pear?", "2 thanks", "a plum?", "1 thanks"}));
     CHECK_FALSE(thanked.has("a fig?"));
-    const auto api = house.as("guest").api("GET", "/api/v1/spaces/32/topics?sort=thanks").json();
+    const auto api = house.as("dan").api("GET", "/api/v1/spaces/32/topics?sort=thanks").json();
     REQUIRE(api["items"].items().size() == 2);
     CHECK(api["items"].items()[0]["thanks"].integer() == 2);
-    CHECK(house.as("guest").api("GET", "/api/v1/spaces/32/topics?sort=best").status == 400);
+    CHECK(house.as("dan").api("GET", "/api/v1/spaces/32/topics?sort=best").status == 400);
 
-    REQUIRE(house.as("cleo").del(opening(plum) + "/reactions/" + percent_encode("👍")).status < 400);
-    CHECK_FALSE(house.as("guest").get("/s/garden?sort=thanks").has("a plum?"));
+    REQUIRE(house.as("cleo").del(opening(plum) + "/reactions/" + percent_encode("👍")).status <
+            400);
+    CHECK_FALSE(house.as("").get("/s/garden?sort=thanks").has("a plum?"));
 }
 
 TEST_CASE("answers can be read in the order of thanks, page by page, each once") {
@@ -240,8 +242,8 @@ TEST_CASE("answers can be read in the order of thanks, page by page, each once")
     for (int pages = 0; !target.empty() && pages < 20; ++pages) {
         const auto page = house.as("bo").api("GET", target);
         REQUIRE(page.status == 200);
-        for (const auto& one : page.json()["items"].items())
-            met.push_back(one["id"].string_or(""));
+        const auto list = page.json();
+        for (const auto& one : list["items"].items()) met.push_back(one["id"].string_or(""));
         const auto link = page.header("Link");
         const auto at = link.find("/api/");
         target = link.empty() ? "" : link.substr(at, link.find('>') - at);

@@ -16,8 +16,8 @@ constexpr std::size_t kWordsMax = 8;
 constexpr std::size_t kWordMin = 3;  // letters; shorter words tell nothing
 constexpr int kPerWord = 200;
 constexpr int kTopicsCounted = 5000;
-constexpr std::size_t kLooked = 20;       // whose titles are read
-constexpr double kLeast = 0.34;           // of what all words together are worth
+constexpr std::size_t kLooked = 20;  // whose titles are read
+constexpr double kLeast = 0.34;      // of what all words together are worth
 constexpr double kInTitle = 2.0;
 
 /// A word of the title that is written, and what meeting it is worth.
@@ -56,12 +56,11 @@ std::vector<Candidate> candidates(db::Tx& tx, CommunityId community, std::vector
     const double all = store::topics_up_to(tx, community, spaces, kTopicsCounted);
     std::unordered_map<TopicId, Candidate> met;
     for (std::size_t i = 0; i < sought.size(); ++i) {
-        const auto found =
-            store::topics_with(tx, community, sought[i].terms, spaces, kPerWord);
+        const auto found = store::topics_with(tx, community, sought[i].terms, spaces, kPerWord);
         // Of a word that met the limit nobody knows how common it is: half of all, say.
         const bool common = static_cast<int>(found.size()) == kPerWord;
-        const double holds = common ? std::max(all / 2, 1.0 * kPerWord)
-                                    : static_cast<double>(found.size());
+        const double holds =
+            common ? std::max(all / 2, 1.0 * kPerWord) : static_cast<double>(found.size());
         sought[i].worth = std::log(1 + all / std::max(holds, 1.0));
         for (const TopicId topic : found) met[topic].met.push_back(i);
     }
@@ -102,8 +101,7 @@ bool holds(const std::vector<words::Word>& title, const Sought& word) {
 /// gone, or elsewhere, since it was indexed falls out.
 std::vector<topics::Topic> weighed(db::Tx& tx, const auth::Viewer& viewer,
                                    const spaces::Readable& readable,
-                                   const std::vector<Sought>& sought,
-                                   std::vector<Candidate> list) {
+                                   const std::vector<Sought>& sought, std::vector<Candidate> list) {
     db::Ids ids;
     for (const Candidate& one : list) ids.values.push_back(one.topic.value);
     std::unordered_map<TopicId, store::PostText> texts;
@@ -129,8 +127,7 @@ std::vector<topics::Topic> weighed(db::Tx& tx, const auth::Viewer& viewer,
 
 }  // namespace
 
-std::vector<topics::Topic> similar(db::Tx& tx, const auth::Viewer& viewer,
-                                   std::string_view title) {
+std::vector<topics::Topic> similar(db::Tx& tx, const auth::Viewer& viewer, std::string_view title) {
     auto sought = words_of(title);
     const auto readable = spaces::readable(tx, viewer);
     std::vector<SpaceId> spaces;

@@ -36,8 +36,7 @@ Response show(web::Context& ctx) {
     if (const auto slow = ctx.limit("similar:" + ctx.viewer.id.text(), 120, 60); !slow)
         return ctx.refuse(slow.error());
     const std::string title(first_code_points(trimmed(ctx.query("title")), topics::kTitleMax));
-    const auto found =
-        ctx.db.read([&](db::Tx& tx) { return similar(tx, ctx.viewer, title); });
+    const auto found = ctx.db.read([&](db::Tx& tx) { return similar(tx, ctx.viewer, title); });
     return ctx.fragment([&](html::Out& out) { draw(out, ctx, found); });
 }
 

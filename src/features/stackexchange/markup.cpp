@@ -89,7 +89,8 @@ std::string guarded(std::string_view line) {
     while (digits < line.size() && line[digits] >= '0' && line[digits] <= '9') ++digits;
     const bool numbered =
         digits > 0 && digits < line.size() && (line[digits] == '.' || line[digits] == ')');
-    if (numbered) return std::string(line.substr(0, digits)) + "\\" + std::string(line.substr(digits));
+    if (numbered)
+        return std::string(line.substr(0, digits)) + "\\" + std::string(line.substr(digits));
     const bool sign = !line.empty() && std::string_view("#+-=").find(line[0]) != line.npos;
     return (sign ? "\\" : "") + std::string(line);
 }
@@ -138,7 +139,8 @@ std::string around(std::string_view inner, std::string_view sign) {
 std::string link(const xmlNode* node, int depth) {
     const std::string inner = inlines(node, depth), address = address_of(attribute(node, "href"));
     if (address.empty() || trimmed(inner).empty()) return inner;
-    if (raw_text(node) == address && address.find("://") != address.npos) return "<" + address + ">";
+    if (raw_text(node) == address && address.find("://") != address.npos)
+        return "<" + address + ">";
     return "[" + inner + "](<" + address + ">)";
 }
 
@@ -191,7 +193,8 @@ private:
                          name == "dl" || name == "dd" || name == "dt" || name == "li";
         if (box && depth_ < kDepthMax) return add(inside(node));
         const std::string more = inline_of(node, depth_);
-        const bool again = !more.empty() && more[0] == ' ' && (run_.empty() || is_space(run_.back()));
+        const bool again =
+            !more.empty() && more[0] == ' ' && (run_.empty() || is_space(run_.back()));
         run_ += std::string_view(more).substr(again ? 1 : 0);
     }
 
@@ -285,10 +288,9 @@ std::string literal(std::string_view text) {
 
 std::string to_markdown(std::string_view html) {
     if (trimmed(html).empty() || html.size() > 8u << 20) return {};
-    const std::unique_ptr<xmlDoc, Closer> doc(
-        htmlReadMemory(html.data(), static_cast<int>(html.size()), nullptr, "UTF-8",
-                       HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                           HTML_PARSE_RECOVER));
+    const std::unique_ptr<xmlDoc, Closer> doc(htmlReadMemory(
+        html.data(), static_cast<int>(html.size()), nullptr, "UTF-8",
+        HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER));
     const xmlNode* root = doc ? xmlDocGetRootElement(doc.get()) : nullptr;
     if (!root) return {};
     for (const xmlNode* child = root->children; child; child = child->next)

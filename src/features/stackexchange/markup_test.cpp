@@ -25,8 +25,7 @@ TEST_CASE("bodies become Markdown that says the same") {
     CHECK(to_markdown("<blockquote><p>a</p><p>b</p></blockquote>") == "> a\n>\n> b");
     CHECK(to_markdown("<pre><code>if (a &lt; b)\n  c `d`\n</code></pre>") ==
           "```\nif (a < b)\n  c `d`\n```");
-    CHECK(to_markdown("<p>Use <code>a*b</code> or <code>`x</code></p>") ==
-          "Use `a*b` or `` `x ``");
+    CHECK(to_markdown("<p>Use <code>a*b</code> or <code>`x</code></p>") == "Use `a*b` or `` `x ``");
     CHECK(to_markdown("<p><a href=\"http://a.example/x_(y)\">here</a></p>") ==
           "[here](<http://a.example/x_(y)>)");
     CHECK(to_markdown("<p><a href=\"http://a.example/\">http://a.example/</a></p>") ==
@@ -46,7 +45,10 @@ TEST_CASE("what only looks like Markdown stays what it was") {
         const std::string html = "<p>" + [&] {
             std::string safe;
             for (const char* c = text; *c; ++c)
-                safe += *c == '&' ? "&amp;" : *c == '<' ? "&lt;" : *c == '>' ? "&gt;" : std::string(1, *c);
+                safe += *c == '&'   ? "&amp;"
+                        : *c == '<' ? "&lt;"
+                        : *c == '>' ? "&gt;"
+                                    : std::string(1, *c);
             return safe;
         }() + "</p>";
         CHECK_MESSAGE(shown(html) == text, text);
@@ -57,8 +59,8 @@ TEST_CASE("what only looks like Markdown stays what it was") {
 TEST_CASE("hostile bodies give words and nothing else") {
     CHECK_FALSE(has(html_of("<p>a</p><script>alert(1)</script>"), "alert"));
     CHECK_FALSE(has(html_of("<a href=\"javascript:alert(1)\">x</a>"), "href=\"javascript"));
-    CHECK_FALSE(has(html_of("<p onclick=\"x()\">&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
-                    "<script"));
+    CHECK_FALSE(
+        has(html_of("<p onclick=\"x()\">&lt;script&gt;alert(1)&lt;/script&gt;</p>"), "<script"));
     std::string deep;
     for (int i = 0; i < 5000; ++i) deep += "<blockquote>";
     CHECK(to_markdown(deep + "end").size() < 100'000);

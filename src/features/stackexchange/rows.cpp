@@ -31,6 +31,9 @@ int read_some(void* context, char* into, int length) {
     return source.bomb ? -1 : got;
 }
 
+/// What is wrong is told by what reading gives; the library would write it to the terminal.
+void say_nothing(void*, xmlError*) {}
+
 struct Closer {
     void operator()(xmlTextReader* reader) const { xmlFreeTextReader(reader); }
 };
@@ -53,8 +56,7 @@ Row row_of(xmlTextReader* reader) {
 bool fits(xmlTextReader* reader, std::string_view root) {
     const int type = xmlTextReaderNodeType(reader);
     if (type == XML_READER_TYPE_DOCUMENT_TYPE) return false;
-    const bool top =
-        type == XML_READER_TYPE_ELEMENT && xmlTextReaderDepth(reader) == 0;
+    const bool top = type == XML_READER_TYPE_ELEMENT && xmlTextReaderDepth(reader) == 0;
     return !top || text_of(xmlTextReaderConstName(reader)) == root;
 }
 
@@ -86,10 +88,12 @@ Done each_row(const std::filesystem::path& path, std::string_view root,
     const Reader reader(xmlReaderForIO(read_some, nullptr, &source, nullptr, nullptr,
                                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
     if (!reader) return fail(Fault::Invalid, "stackexchange.broken", "file");
+    xmlTextReaderSetStructuredErrorHandler(reader.get(), say_nothing, nullptr);
     bool any = false;
     int state = 0;
     while ((state = xmlTextReaderRead(reader.get())) == 1) {
-        if (!fits(reader.get(), root)) return fail(Fault::Invalid, "stackexchange.not_posts", "file");
+        if (!fits(reader.get(), root))
+            return fail(Fault::Invalid, "stackexchange.not_posts", "file");
         any = true;
         if (is_row(reader.get()) && !each(row_of(reader.get()))) return Unit{};
     }

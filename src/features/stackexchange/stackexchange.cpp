@@ -139,12 +139,12 @@ private:
                         return fail(Fault::Invalid, "stackexchange.not_questions", "space");
                     if (known) return known->id;
                 }
-                return spaces::found(tx, community_,
-                                     {.name = options_.space,
-                                      .kind = spaces::Kind::Questions,
-                                      .visibility = spaces::Visibility::Members},
-                                     {.source = "stackexchange:" + slugify(options_.space),
-                                      .imported = true});
+                return spaces::found(
+                    tx, community_,
+                    {.name = options_.space,
+                     .kind = spaces::Kind::Questions,
+                     .visibility = spaces::Visibility::Members},
+                    {.source = "stackexchange:" + slugify(options_.space), .imported = true});
             },
             db::Priority::Background));
         return Unit{};
@@ -229,7 +229,7 @@ private:
         const std::string name = named != names_.end() && !named->second.empty() ? named->second
                                  : !gone.empty()                                 ? gone
                                  : id.empty()                                    ? "Somebody"
-                                                 : "User " + id;
+                                                                                 : "User " + id;
         return people_[key] = db_.write(
                    [&](db::Tx& tx) {
                        return members::create_placeholder(tx, community_,
@@ -244,10 +244,9 @@ private:
 
     void keep_all(std::vector<Ready>& batch) {
         const auto all = static_cast<std::int64_t>(batch.size());
-        const auto fresh =
-            options_.trial
-                ? all
-                : db_.write([&](db::Tx& tx) { return keep(tx, batch); }, db::Priority::Background);
+        const auto fresh = options_.trial ? all
+                                          : db_.write([&](db::Tx& tx) { return keep(tx, batch); },
+                                                      db::Priority::Background);
         report_.messages["posts"] += fresh;
         if (fresh < all) report_.messages["known"] += all - fresh;
         batch.clear();

@@ -13,8 +13,8 @@ constexpr std::string_view kOthers = "0";
 /// Those nobody has thanked for, after the others, as far as there is room.
 void add_unthanked(db::Tx& tx, CommunityId community, PostId after, int limit, TopicPage& page) {
     const int room = limit - static_cast<int>(page.posts.size());
-    auto rest = store::unthanked(tx, community, page.topic.id, page.topic.first_post, after,
-                                 room + 1);
+    auto rest =
+        store::unthanked(tx, community, page.topic.id, page.topic.first_post, after, room + 1);
     if (static_cast<int>(rest.size()) > room) {
         rest.pop_back();
         page.next = rest.empty() ? std::string(kOthers) : rest.back().id.text();

@@ -38,8 +38,8 @@ Result<Listing> list_topics(db::Tx& tx, const Context& ctx) {
     const auto sort = TRY(sort_asked(ctx.query("sort")));
     const auto below = TRY(web::keyset_from(ctx.query("cursor")));
     const int limit = limit_of(ctx, kTopicsOnPage, kApiTopicsMax);
-    Listing list{.topics = store::in_space(tx, ctx.viewer.community, id, sort,
-                                           store::Pinned::Among, below, limit + 1)};
+    Listing list{.topics = store::in_space(tx, ctx.viewer.community, id, sort, store::Pinned::Among,
+                                           below, limit + 1)};
     if (static_cast<int>(list.topics.size()) > limit) {
         list.topics.pop_back();
         list.next = pages::next_after(list.topics, sort);

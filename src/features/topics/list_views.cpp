@@ -134,8 +134,7 @@ void empty_list(html::Out& out, const web::Context& ctx, const pages::SpacePage&
     parts::icon(out, asks ? "circle-help" : "messages-square");
     put(out, R"(<h2 class="empty__title">{}</h2><p class="empty__text">{}</p>)",
         ctx.t(asks ? "topics.none_asked" : "topics.none_title"),
-        ctx.t(asks ? "topics.none_asked_text" : "topics.none_text",
-              {{"space", page.space.name}}));
+        ctx.t(asks ? "topics.none_asked_text" : "topics.none_text", {{"space", page.space.name}}));
     if (page.may_start)
         put(out, R"(<a class="button button--primary" href="/s/{}/new">{}</a>)", page.space.slug,
             ctx.t(asks ? "topics.first_question" : "topics.first"));

@@ -157,11 +157,12 @@ namespace {
 
 // Topics of a space, below a place in a list. $5: are pinned ones among them?
 #define IN_SPACE                                                                              \
-    "SELECT" TOPIC_COLUMNS " FROM topics t"                                                   \
+    "SELECT" TOPIC_COLUMNS                                                                    \
+    " FROM topics t"                                                                          \
     " WHERE t.community_id = $1 AND t.space_id = $2 AND t.deleted_at IS NULL AND t.kind = 0 " \
     "   AND ($5 = 1 OR t.pinned_at IS NULL) "
-#define BY_AGE                                                          \
-    " AND (t.created_at, t.id) < ($3, $4)"                              \
+#define BY_AGE                             \
+    " AND (t.created_at, t.id) < ($3, $4)" \
     " ORDER BY t.created_at DESC, t.id DESC LIMIT $6"
 
 std::string_view list_of(Sort sort) {

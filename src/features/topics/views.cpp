@@ -62,8 +62,7 @@ void topic_head(html::Out& out, const web::Context& ctx, const pages::TopicPage&
     put(out, R"({} · {} <a href="/m/{}" dir="auto">{}</a> )",
         ctx.t(page.space.kind == spaces::Kind::Questions ? "topics.answers" : "topics.replies",
               page.topic.replies),
-        ctx.t("topics.started_by"), author.handle,
-        author.name);
+        ctx.t("topics.started_by"), author.handle, author.name);
     parts::time(out, ctx, page.topic.created_at);
     put(out, R"(</p><div class="topic-head__actions">)");
     if (page.topic.fresh && page.read_until)
@@ -138,7 +137,8 @@ void live_posts(html::Out& out, const web::Context& ctx, const pages::TopicPage&
         writing("topics.writing_one"), writing("topics.writing_two"), ctx.t("topics.writing_many"),
         html::attr("blocked", ids_of(page.blocked), !page.blocked.empty()),
         html::attr("by-blocked", ctx.t("topics.by_blocked"), !page.blocked.empty()),
-        html::flag("tail", !page.after && !page.by_thanks), html::attr("role", "log", page.topic.kind != Kind::Topic),
+        html::flag("tail", !page.after && !page.by_thanks),
+        html::attr("role", "log", page.topic.kind != Kind::Topic),
         html::attr("aria-live", "off", page.topic.kind != Kind::Topic));
 }
 
