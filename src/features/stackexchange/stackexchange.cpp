@@ -11,6 +11,7 @@
 #include "features/stackexchange/markup.hpp"
 #include "features/stackexchange/rows.hpp"
 #include "features/topics/topics.hpp"
+#include "platform/auth/auth.hpp"
 #include "platform/base/text.hpp"
 
 namespace torv::stackexchange {
