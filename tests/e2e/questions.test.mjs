@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { complaints, faultsOf, people } from "./pages.mjs"
 import { browser, DESK, PHONE, signIn, Torv } from "./torv.mjs"
 
-const SPACE = "/s/ask-a-neighbour"
+const SPACE = "/s/questions"
 const PATIENCE = { timeout: 30_000 }
 let torv, chrome, asker, helper, question
 

@@ -177,6 +177,17 @@ export class LivePosts extends HTMLElement {
       const fresh = page.querySelector(part)
       if (old && fresh) morph(old, fresh)
     }
+    this.#mark(page)
+  }
+
+  /** The answer that helped, and the one that did before. */
+  #mark(page: Document) {
+    const answers = [...document.querySelectorAll(".post--accepted"), ...page.querySelectorAll(".post--accepted")]
+    for (const id of new Set(answers.map((each) => each.id))) {
+      const old = document.getElementById(id)
+      const fresh = page.getElementById(id)
+      if (old && fresh && old.className !== fresh.className) replace(old, fresh)
+    }
   }
 
   /** Of what is said here, not in the thread beside it. */

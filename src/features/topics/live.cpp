@@ -190,19 +190,10 @@ std::vector<News> tell_topic(db::Tx& tx, const Activity& row) {
     return news;
 }
 
-/// Which answer helped: said at the answer, below the question and in lists. The answer that was
-/// accepted before comes along.
+/// Which answer helped is said in several places of a page: it is asked for again.
 std::vector<News> tell_answer(db::Tx&, const Activity& row) {
     const TopicId topic{number_in(row, "topic")};
-    std::vector<News> news{{.stream = topic_stream(topic.value), .does = "changed"}};
-    for (const PostId post : {PostId{number_in(row, "before")}, PostId{row.subject_id}})
-        if (post)
-            news.push_back({.stream = topic_stream(topic.value),
-                            .does = "post",
-                            .fields = "\"post\":\"" + post.text() + "\"",
-                            .draw = post_drawn(row.space, post, whole)});
-    news.push_back(row_news(row, topic));
-    return news;
+    return {{.stream = topic_stream(topic.value), .does = "changed"}, row_news(row, topic)};
 }
 
 /// A topic that took messages of a chat, or gave them back: its row, unless it is gone with them.
