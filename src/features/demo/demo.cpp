@@ -303,8 +303,7 @@ private:
         for (std::size_t i = 0; i < posts.size(); ++i)
             if (talk.posts[i].deleted) TRY(topics::remove(tx, owner_, posts[i]));
         for (std::size_t i = 0; i < posts.size(); ++i)
-            if (talk.posts[i].accepted)
-                topics::set_accepted(tx, made_.community, topic, posts[i]);
+            if (talk.posts[i].accepted) topics::set_accepted(tx, made_.community, topic, posts[i]);
         if (talk.pinned)
             TRY(curation::mark(tx, owner_, topic, topics::Mark::Pinned, topics::State::On));
         if (talk.locked)

@@ -16,7 +16,7 @@ struct Said {
     bool edited = false;
     bool deleted = false;
     bool accepted = false;  ///< the answer that helped
-    bool today = false;  ///< said when the town is made, so that its people are told
+    bool today = false;     ///< said when the town is made, so that its people are told
     std::string text;
     std::vector<std::pair<std::string, std::string>> reactions;  ///< emoji, handle
 };

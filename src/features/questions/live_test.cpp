@@ -62,8 +62,8 @@ TEST_CASE("that an answer was accepted shows on open pages, and who asked may sa
     Page bo(square, "bo"), ada(square, "ada"), guest(square, ""), list(square, "");
     for (Page* page : {&bo, &ada, &guest}) square.follow(*page, "topic:" + topic);
     const auto first = answer("cleo", "In summer."), second = answer("cleo", "In winter.");
-    const std::string button = "form=\"accept\" formaction=\"" + first + "/accepted\" ";
-    CHECK(has(bo.next(), button + "data-for=\"24\""));
+    const std::string button = "form=\"accept\" formaction=\"" + first + "/accepted\"";
+    CHECK(has(bo.next(), button + " data-for=\"24\""));
     const auto to_ada = ada.next();
     CHECK(has(to_ada, button));
     CHECK(!has(to_ada, "data-for"));

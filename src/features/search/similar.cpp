@@ -36,8 +36,8 @@ struct Candidate {
 std::vector<Sought> words_of(std::string_view title) {
     auto words = words::split(title);
     std::erase_if(words, [](const words::Word& word) { return word.folded.size() < kWordMin; });
-    std::stable_sort(words.begin(), words.end(), [](const words::Word& a, const words::Word& b) {
-        return a.folded.size() > b.folded.size();
+    std::sort(words.begin(), words.end(), [](const words::Word& a, const words::Word& b) {
+        return std::pair(b.folded.size(), a.begin) < std::pair(a.folded.size(), b.begin);
     });
     std::vector<Sought> sought;
     for (const auto& word : words) {
