@@ -49,6 +49,7 @@ async function discover(page, base) {
   for (const path of spaces) {
     const topic = await first(page, base, path, ".topic-row__link")
     if (topic) found[`topic-${path.slice(3)}`] = topic
+    if (topic && path === "/s/questions") Object.assign(found, { "answers-by-thanks": `${topic}?order=thanks`, "questions-open": `${path}?sort=open`, "questions-thanked": `${path}?sort=thanks` })
     const [write] = await hrefs(page, 'main a[href$="/new"]')
     if (write) found["new-topic"] ??= write
   }

@@ -166,6 +166,18 @@ TEST_CASE("what is deleted, taken back or moved disappears, and returns") {
     CHECK_FALSE(house.notices("bo").has("Picnic"));
 }
 
+TEST_CASE("what was taken back stays away when something else in the topic goes") {
+    House house;
+    const auto topic = house.begin("bo", "lounge", "Picnic");
+    house.react("cleo", "/p/" + house.opening(topic), "👍");
+    CHECK(house.unread("bo") == 1);
+    house.take_back("cleo", "/p/" + house.opening(topic), "👍");
+    const auto answer = house.answer("ada", topic, "I bring cheese.");
+    REQUIRE(house.as("ada").del(answer).status == 303);
+    house.site.settle();
+    CHECK(house.unread("bo") == 0);
+}
+
 TEST_CASE("a moderator's deed is told to the author with its name, though the post is gone") {
     House house;
     const auto topic = house.begin("bo", "lounge", "Picnic");

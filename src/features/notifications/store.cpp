@@ -178,10 +178,12 @@ std::vector<TopicId> named_in(db::Tx& tx, CommunityId community, MemberId member
                   community, member, topics);
 }
 
+// What is taken back has 3 for `gone`: unlike what was deleted, it does not return with its post.
+
 std::int64_t take_back(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,
                        MemberId actor, PostId post, std::string_view emoji) {
     return tx.run(R"sql(
-        UPDATE notices SET gone = 1
+        UPDATE notices SET gone = 3
          WHERE community_id = $1 AND member_id = $2 AND position + 0 < $3 AND actor_id = $4
            AND post_id = $5 AND kind = 3 AND detail = $6
            AND topic_id = (SELECT p.topic_id FROM topics_notable p
@@ -194,7 +196,7 @@ std::int64_t take_back(db::Tx& tx, CommunityId community, MemberId member, std::
 bool take_back_accepted(db::Tx& tx, CommunityId community, MemberId member, std::int64_t before,
                         PostId post) {
     return tx.run(R"sql(
-        UPDATE notices SET gone = 1
+        UPDATE notices SET gone = 3
          WHERE community_id = $1 AND member_id = $2 AND position + 0 < $3 AND post_id = $4
            AND kind = 12
            AND topic_id = (SELECT p.topic_id FROM topics_notable p

@@ -167,6 +167,9 @@ TEST_CASE("whose answer helped is told, until it did not") {
     CHECK(house.told("cleo") == 1);
     REQUIRE(house.unaccept("bo", first) == 303);
     CHECK(house.told("cleo") == 0);
+    REQUIRE(house.as("bo").del(own).status == 303);
+    house.site.settle();
+    CHECK(house.told("cleo") == 0);
 }
 
 TEST_CASE("an answer that is deleted or carried away is not accepted any more") {

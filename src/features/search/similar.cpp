@@ -12,10 +12,10 @@ namespace torv::search {
 
 namespace {
 
-constexpr std::size_t kWordsMax = 8;
+constexpr std::size_t kWordsMax = 6;
 constexpr std::size_t kWordMin = 3;  // letters; shorter words tell nothing
 constexpr int kPerWord = 200;
-constexpr int kTopicsCounted = 5000;
+constexpr int kTopicsCounted = 2000;
 constexpr std::size_t kLooked = 20;  // whose titles are read
 constexpr double kLeast = 0.34;      // of what all words together are worth
 constexpr double kInTitle = 2.0;
