@@ -31,9 +31,6 @@ int read_some(void* context, char* into, int length) {
     return source.bomb ? -1 : got;
 }
 
-/// What is wrong is told by what reading gives; the library would write it to the terminal.
-void say_nothing(void*, xmlError*) {}
-
 struct Closer {
     void operator()(xmlTextReader* reader) const { xmlFreeTextReader(reader); }
 };
@@ -88,7 +85,9 @@ Done each_row(const std::filesystem::path& path, std::string_view root,
     const Reader reader(xmlReaderForIO(read_some, nullptr, &source, nullptr, nullptr,
                                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
     if (!reader) return fail(Fault::Invalid, "stackexchange.broken", "file");
-    xmlTextReaderSetStructuredErrorHandler(reader.get(), say_nothing, nullptr);
+    // What is wrong is told by what reading gives; the library would write it to the terminal. Its
+    // versions differ in whether the error is const.
+    xmlTextReaderSetStructuredErrorHandler(reader.get(), [](void*, auto*) {}, nullptr);
     bool any = false;
     int state = 0;
     while ((state = xmlTextReaderRead(reader.get())) == 1) {
