@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "features/curation/curation.hpp"
 #include "features/notifications/notifications.hpp"
@@ -190,6 +191,30 @@ TEST_CASE("an answer that is deleted or carried away is not accepted any more") 
     REQUIRE(split.status == 303);
     CHECK(house.accepted(question).empty());
     CHECK(house.topic(split.location())["accepted"].is_null());
+}
+
+TEST_CASE("an answer that is accepted while it is deleted is not accepted in the end") {
+    House house;
+    const auto viewer = [&](std::string_view who) {
+        auth::Viewer someone = house.as(who).viewer;
+        someone.community = CommunityId{1};
+        return someone;
+    };
+    const auto asker = viewer("bo"), helper = viewer("cleo");
+    const auto question = house.ask("bo", "How do I prune a pear?");
+    for (int round = 0; round < 15; ++round) {
+        const auto id = PostId::parse(house.answer("cleo", question, "So.").substr(3)).value();
+        {
+            const std::jthread accepts([&] {
+                for (int i = 0; i < 3; ++i)
+                    house.site.db().write([&](db::Tx& tx) { return accept(tx, asker, id); });
+            });
+            const std::jthread deletes([&] {
+                house.site.db().write([&](db::Tx& tx) { return topics::remove(tx, helper, id); });
+            });
+        }
+        CHECK(house.accepted(question).empty());
+    }
 }
 
 TEST_CASE("lists show what is open, what is answered, and what was thanked for most") {
