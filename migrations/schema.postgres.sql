@@ -399,7 +399,12 @@ CREATE VIEW draft_texts AS
  SELECT d.community_id,
     d.member_id,
     d.body
-   FROM drafts d;
+   FROM drafts d
+UNION ALL
+ SELECT s.community_id,
+    s.author_id AS member_id,
+    s.body
+   FROM scheduled_posts s;
 
 CREATE TABLE drafts (
     community_id bigint NOT NULL,
@@ -936,6 +941,43 @@ CREATE TABLE request_results (
 ALTER TABLE request_results ADD CONSTRAINT request_results_pkey PRIMARY KEY (community_id, account_id, route, request_key);
 
 CREATE INDEX request_results_age ON public.request_results USING btree (community_id, created_at);
+
+CREATE TABLE scheduled_posts (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    space_id bigint,
+    topic_id bigint,
+    reply_to bigint,
+    title text DEFAULT ''::text NOT NULL,
+    body text NOT NULL,
+    starts_at text NOT NULL,
+    zone text NOT NULL,
+    rule text DEFAULT ''::text NOT NULL,
+    due_at bigint,
+    failed_at bigint,
+    fault text DEFAULT ''::text NOT NULL,
+    posted bigint DEFAULT 0 NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE scheduled_posts ADD CONSTRAINT scheduled_posts_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE scheduled_posts ADD CONSTRAINT scheduled_posts_community_id_author_id_fkey FOREIGN KEY (community_id, author_id) REFERENCES members(community_id, id);
+
+ALTER TABLE scheduled_posts ADD CONSTRAINT scheduled_posts_community_id_reply_to_fkey FOREIGN KEY (community_id, reply_to) REFERENCES posts(community_id, id);
+
+ALTER TABLE scheduled_posts ADD CONSTRAINT scheduled_posts_community_id_space_id_fkey FOREIGN KEY (community_id, space_id) REFERENCES spaces(community_id, id);
+
+ALTER TABLE scheduled_posts ADD CONSTRAINT scheduled_posts_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+
+CREATE INDEX scheduled_posts_author ON public.scheduled_posts USING btree (community_id, author_id, id);
+
+CREATE INDEX scheduled_posts_reply ON public.scheduled_posts USING btree (community_id, reply_to);
+
+CREATE INDEX scheduled_posts_space ON public.scheduled_posts USING btree (community_id, space_id);
+
+CREATE INDEX scheduled_posts_topic ON public.scheduled_posts USING btree (community_id, topic_id);
 
 CREATE TABLE schema_migrations (
     name text NOT NULL,

@@ -340,7 +340,9 @@ CREATE INDEX devices_member ON devices (community_id, member_id);
 CREATE INDEX devices_session ON devices (session_id);
 
 CREATE VIEW draft_texts AS
-    SELECT d.community_id, d.member_id, d.body FROM drafts d;
+    SELECT d.community_id, d.member_id, d.body FROM drafts d
+    UNION ALL
+    SELECT s.community_id, s.author_id AS member_id, s.body FROM scheduled_posts s;
 
 CREATE TABLE drafts (
     community_id BIGINT NOT NULL,
@@ -793,6 +795,38 @@ CREATE TABLE request_results (
 );
 
 CREATE INDEX request_results_age ON request_results (community_id, created_at);
+
+CREATE TABLE scheduled_posts (
+    id           INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    author_id    BIGINT NOT NULL,
+    space_id     BIGINT,                    -- where a topic is begun; NULL: an answer
+    topic_id     BIGINT,                    -- which is answered; NULL: a new topic
+    reply_to     BIGINT,                    -- the post that is answered; NULL: the topic
+    title        TEXT   NOT NULL DEFAULT '',
+    body         TEXT   NOT NULL,
+    starts_at    TEXT   NOT NULL,           -- "2026-11-30T08:00:00" on the clocks of the zone
+    zone         TEXT   NOT NULL,           -- "Europe/Copenhagen"
+    rule         TEXT   NOT NULL DEFAULT '',-- RRULE of RFC 5545; empty: once
+    due_at       BIGINT,                    -- UTC microseconds since 1970; NULL: it could not be posted
+    failed_at    BIGINT,
+    fault        TEXT   NOT NULL DEFAULT '',-- why not, a key of the catalogue
+    posted       BIGINT NOT NULL DEFAULT 0, -- how often
+    created_at   BIGINT NOT NULL,
+    CHECK (id > 0),
+    FOREIGN KEY (author_id) REFERENCES members (id),
+    FOREIGN KEY (space_id) REFERENCES spaces (id),
+    FOREIGN KEY (topic_id) REFERENCES topics (id),
+    FOREIGN KEY (reply_to) REFERENCES posts (id)
+);
+
+CREATE INDEX scheduled_posts_author ON scheduled_posts (community_id, author_id, id);
+
+CREATE INDEX scheduled_posts_reply ON scheduled_posts (community_id, reply_to);
+
+CREATE INDEX scheduled_posts_space ON scheduled_posts (community_id, space_id);
+
+CREATE INDEX scheduled_posts_topic ON scheduled_posts (community_id, topic_id);
 
 CREATE TABLE schema_migrations (name TEXT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL);
 

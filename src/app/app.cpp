@@ -27,6 +27,7 @@
 #include "features/messages/messages.hpp"
 #include "features/notifications/notifications.hpp"
 #include "features/questions/questions.hpp"
+#include "features/scheduling/scheduling.hpp"
 #include "features/search/search.hpp"
 #include "features/shell/shell.hpp"
 #include "features/spaces/spaces.hpp"
@@ -55,6 +56,7 @@ web::Routes all_routes() {
     curation::routes(table);
     questions::routes(table);
     bookmarks::routes(table);
+    scheduling::routes(table);
     catchup::routes(table);
     chat::routes(table);
     lifting::routes(table);
@@ -194,6 +196,7 @@ App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Par
     notifications::follow(parts_->activity, parts_->jobs, keep);
     parts_->chores.every(kDaily, "notices", [&db, keep] { notifications::prune(db, keep); });
     bookmarks::follow(parts_->jobs);
+    scheduling::follow(parts_->jobs);
     devices::follow(parts_->activity, parts_->jobs);
     imports::work(parts_->jobs, config.data / "imports");
     if (!config.mail_url.empty())

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "features/bookmarks/bookmarks.hpp"
 #include "features/conversations/conversations.hpp"
 #include "features/curation/curation.hpp"
 #include "features/drafts/drafts.hpp"
@@ -149,14 +148,6 @@ Values an_answer(House& house, const Where& where) {
         tx.run("UPDATE spaces SET kind = 1 WHERE community_id = 1 AND id = $1", where.space);
     });
     return values;
-}
-
-Values a_bookmark(House& house, const Where& where) {
-    const auto made = a_post(house, where);
-    const auto post = PostId::parse(made.at("post")).value();
-    const auto author = house.viewer("author");
-    written(house, [&](db::Tx& tx) { return bookmarks::put(tx, author, post, "", {}); }).value();
-    return made;
 }
 
 Values a_message(House& house, const Where& where) {

@@ -24,6 +24,7 @@ Values a_lost_topic(House&, const Where&);  ///< deleted by a moderator
 Values a_post(House&, const Where&);        ///< an answer
 Values an_answer(House&, const Where&);     ///< the same, where topics are questions
 Values a_bookmark(House&, const Where&);    ///< the author's, of such an answer
+Values a_scheduled(House&, const Where&);   ///< the author's answer to such a topic, for later
 Values a_message(House&, const Where&);     ///< in its chat; {reply} stands in its thread
 Values a_lost_post(House&, const Where&);   ///< an answer, deleted by its author
 Values a_lift(House&, const Where&);        ///< of such a message into a topic of the chat

@@ -7,7 +7,7 @@ import { talkInConversations } from "./conversations.mjs"
 import { walkDevices } from "./devices.mjs"
 import { walkLifting } from "./lifting.mjs"
 import { bodies, wrong } from "./no_request.mjs"
-import { walkBookmarks, walkDrafts } from "./put_aside.mjs"
+import { walkBookmarks, walkDrafts, walkScheduled } from "./put_aside.mjs"
 import { walkQuestions } from "./questions.mjs"
 
 let api, spaces, space, chat, topic, post, opening, message, handle, conversation
@@ -136,6 +136,7 @@ describe("what goes well is as described", () => {
   it("drafts", () => walkDrafts(api, topic, space))
   it("bookmarks", () => walkBookmarks(api, post))
   it("questions, and which answer helped", () => walkQuestions(api))
+  it("what is posted later", () => walkScheduled(api, topic, space))
 
   it("notices, and what one follows", async () => {
     const levels = [`/topics/${topic}/level`, `/spaces/${space}/level`]
@@ -215,6 +216,7 @@ describe("what is sent again is done once", () => {
     "an answer in a thread": ["member", () => `/posts/${message}/thread`, (n) => ({ body: `once ${n}` })],
     "a conversation": ["moderator", () => "/conversations", (n) => ({ to: handle, body: `once ${n}` })],
     "a question to those who lead": ["member", () => "/leader-questions", (n) => ({ body: `once ${n}` })],
+    "a post for later": ["member", () => "/scheduled", (n) => ({ topic, body: `once ${n}`, at: "2027-11-30T08:00" })],
     "a message": ["member", () => `/spaces/${chat}/posts`, (n) => ({ body: `once ${n}` })],
   }
   for (const [name, [who, path, body]] of Object.entries(cases))

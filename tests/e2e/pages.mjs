@@ -75,7 +75,14 @@ async function ownPost(page, base) {
   await page.fill("#note", "Whose is it?")
   await page.locator("main form .button--primary").click()
   await page.waitForURL("**/bookmarks")
-  return { "topic-own": topic, edit: `${post}/edit`, history: `${post}/history`, bookmark: `${post}/bookmark` }
+  await page.goto(base + topic)
+  await page.fill("#body", "Every week I put up what nobody has asked for.")
+  await page.locator('.composer [formaction^="/scheduled/new"]').click()
+  await page.locator("#repeat").selectOption("weekly")
+  await page.locator(".composer .button--primary").click()
+  await page.waitForURL("**/scheduled")
+  const scheduled = new URL(await page.locator(".row__title a").first().getAttribute("href"), base).pathname
+  return { scheduled: "/scheduled", "scheduled-edit": scheduled, "scheduled-new": `/scheduled/new?topic=${topic.split("/")[2]}`, "topic-own": topic, edit: `${post}/edit`, history: `${post}/history`, bookmark: `${post}/bookmark` }
 }
 
 /** A question to those who lead, so that its pages have something to show. */

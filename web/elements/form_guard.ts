@@ -54,7 +54,8 @@ export class FormGuard extends HTMLElement {
     } catch {
       this.#busy = false
       this.#mark(false)
-      if (await this.#later(form, line, work)) return
+      // A button that leads elsewhere wants a page, which cannot wait.
+      if (!submitter?.hasAttribute("formaction") && await this.#later(form, line, work)) return
       this.#offerRetry(form, submitter)
     }
   }

@@ -197,6 +197,10 @@ void set_avatar(db::Tx&, CommunityId, MemberId, std::string_view url);
 auth::Viewer viewer(db::Tx&, const web::Place&, std::string_view session_token,
                     std::string_view bearer_token);
 
+/// A member who is not here, as they would be if they asked now: for what they left to be done.
+/// Nothing when they are no active member any more.
+std::optional<auth::Viewer> absent(db::Tx&, CommunityId, MemberId);
+
 // ── showing ──
 enum class FaceSize { Small, Medium, Large };
 /// The picture or the initials; the name always stands beside it as text.

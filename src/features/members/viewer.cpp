@@ -1,4 +1,5 @@
 #include "features/accounts/accounts.hpp"
+#include "features/community/community.hpp"
 #include "features/members/members.hpp"
 #include "features/members/store.hpp"
 #include "platform/web/web.hpp"
@@ -57,6 +58,22 @@ auth::Viewer viewer(db::Tx& tx, const web::Place& place, std::string_view sessio
     }
     if (const auto member = store::without_texts(tx, place.id, viewer.account))
         add_member(viewer, place, *member);
+    return viewer;
+}
+
+std::optional<auth::Viewer> absent(db::Tx& tx, CommunityId community, MemberId id) {
+    const auto member = store::by_id(tx, community, id);
+    const auto place = community::find(tx, community);
+    if (!member || member->state != State::Active || !member->account || !place)
+        return std::nullopt;
+    const auto account = accounts::find(tx, member->account);
+    if (!account) return std::nullopt;
+    const web::Place known{
+        .id = community, .language = place->language, .rules_version = place->rules_version};
+    auth::Viewer viewer;
+    viewer.community = community;
+    add_account(viewer, known, *account);
+    add_member(viewer, known, *member);
     return viewer;
 }
 

@@ -204,6 +204,14 @@ std::optional<Event> reminded(db::Tx& tx, const Activity& row, const json::Value
     return event;
 }
 
+/// What the member had written for later could not be posted.
+Event not_posted(const Activity& row, const json::Value& payload) {
+    Event event =
+        told(row, Kind::Reminder, Why::Asked, {member_in(payload, "member")}, "not_posted");
+    event.actor = {};  // nobody else's deed
+    return event;
+}
+
 /// Those who lead where it was asked: written down when it was. They read it in a list of theirs,
 /// not in the conversation.
 Event asked(const Activity& row, const json::Value& payload) {
@@ -233,6 +241,7 @@ std::optional<Event> event_of(db::Tx& tx, const Activity& row) {
     if (row.kind == "post.deleted" || row.kind == "post.restored") return moderated_post(tx, row);
     if (moderates_topic(row.kind)) return moderated_topic(tx, row);
     if (row.kind == "bookmark.due") return reminded(tx, row, payload);
+    if (row.kind == "scheduled_post.failed") return not_posted(row, payload);
     if (row.kind == "leader_question.asked") return asked(row, payload);
     if (row.subject_kind == "member") return about_member(tx, row, payload);
     if (row.subject_kind == "space") return about_space(tx, row, payload);

@@ -173,6 +173,7 @@ std::string path_of(const store::Item& item, int count, const spaces::Access* sp
         case Kind::Reminder:
         case Kind::Accepted:
         case Kind::Topic:
+            if (!item.post) return "/scheduled";
             if (item.kind == Kind::Topic && count > 1 && space) return spaces::path(space->slug);
             return "/p/" + item.post.text();
         case Kind::Moderation:

@@ -20,7 +20,7 @@ enum class Kind {
     Moderation = 8,  ///< somebody else changed, deleted or moved what you wrote
     Message = 9,     ///< in a conversation you take part in
     Question = 10,   ///< asked to those who lead, for who does
-    Reminder = 11,   ///< of a post, which the member asked for
+    Reminder = 11,   ///< of a post, which the member asked for; or that one was not posted
     Accepted = 12,   ///< an answer of yours helped who asked
 };
 inline constexpr int kKinds = 13;

@@ -63,6 +63,7 @@ std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* s
                          : std::string(t("notifications.request"));
         case Kind::Question: return t("notifications.question", count);
         case Kind::Reminder:
+            if (newest.detail == "not_posted") return std::string(t("notifications.not_posted"));
             return line.title.empty() ? std::string(t("notifications.reminder_post"))
                                       : t("notifications.reminder", {{"title", line.title}});
         case Kind::Accepted: return t("notifications.accepted", {{"title", line.title}});

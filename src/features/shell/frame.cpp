@@ -167,6 +167,7 @@ void me_menu(html::Out& out, const web::Context& ctx) {
     if (ctx.viewer.is_member()) {
         menu_item(out, members::path(ctx.viewer.handle), "user", ctx.t("shell.profile"));
         menu_item(out, "/bookmarks", "bookmark", ctx.t("shell.bookmarks"));
+        menu_item(out, "/scheduled", "calendar-clock", ctx.t("shell.scheduled"));
     }
     menu_item(out, "/me", "settings", ctx.t("shell.settings"));
     if (ctx.viewer.may_administer()) menu_item(out, "/admin", "shield", ctx.t("shell.admin"));

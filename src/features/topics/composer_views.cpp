@@ -105,8 +105,13 @@ void form(html::Out& out, const web::Context& ctx, const Composer& composer) {
     if (composer.title) title_field(out, ctx, composer);
     box(out, ctx, composer);
     put(out,
-        R"(<div class="composer__foot"><button class="button button--primary" type="submit">{}</button><span class="composer__draft" data-draft-state aria-live="polite"></span></div></form>)",
+        R"(<div class="composer__foot"><button class="button button--primary" type="submit">{}</button>)",
         ctx.t(composer.submit));
+    if (!composer.later.empty())
+        put(out, R"(<button class="button" type="submit" formaction="{}">{}</button>)",
+            composer.later, ctx.t("topics.post_later"));
+    put(out,
+        R"(<span class="composer__draft" data-draft-state aria-live="polite"></span></div></form>)");
 }
 
 /// What is selected in the posts above can be quoted in an answer.

@@ -18,8 +18,6 @@ bool may_edit(const auth::Viewer& viewer, const Post& post, const Topic& topic,
               const spaces::Access& space);
 bool may_remove(const auth::Viewer& viewer, const Post& post, const spaces::Access& space);
 bool may_reply(const auth::Viewer& viewer, const Topic& topic, const spaces::Access& space);
-/// The same with the reason. Faults: NotFound, Forbidden.
-Done check_may_write(const auth::Viewer& viewer, const Topic& topic, const spaces::Access& space);
 
 /// Where what is said in a topic is shown: "/t/7", "/s/porch", "/p/41/thread".
 std::string talk_path(const Topic& topic, const spaces::Access& space);

@@ -97,6 +97,7 @@ Response write_page(Context& ctx, const spaces::Space& space, std::string_view t
                      .label = "topics.your_text",
                      .title = std::string(title),
                      .body = std::string(body),
+                     .later = "/scheduled/new?space=" + space.id.text(),
                      .error = error}};
     const auto draw = [&](html::Out& out) { views::write(out, ctx, page); };
     const web::PageOptions options{.section = "spaces", .space = space.id};

@@ -153,6 +153,9 @@ struct Seen {
     spaces::Access space;
 };
 Result<Seen> visible(db::Tx& tx, const auth::Viewer& viewer, TopicId topic);
+/// May the viewer answer there? Faults: NotFound, Forbidden ("topics.locked_text",
+/// "spaces.archived", "spaces.read_only").
+Done check_may_write(const auth::Viewer& viewer, const Topic& topic, const spaces::Access& space);
 /// A post that is not deleted, in a topic the viewer may read. Fault: NotFound "topics.not_found".
 struct SeenPost {
     Post post;

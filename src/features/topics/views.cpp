@@ -182,6 +182,9 @@ void reply_part(html::Out& out, const web::Context& ctx, const pages::TopicPage&
                   .body = page.draft ? page.draft->body : std::string{},
                   .reply_to = page.reply_to,
                   .chat = chat,
+                  .later = chat || page.topic.kind != Kind::Topic
+                               ? std::string{}
+                               : "/scheduled/new?topic=" + page.topic.id.text(),
                   .error = options.error});
         return put(out, "</section>");
     }

@@ -86,6 +86,7 @@ struct Composer {
     PostId reply_to;
     std::optional<std::int64_t> edits;  ///< a change of a post: the version it starts from
     bool chat = false;
+    std::string later;  ///< where "Post later" leads (features/scheduling); empty: not offered
     const Error* error = nullptr;
 };
 void composer(html::Out& out, const web::Context& ctx, const Composer& composer);

@@ -161,16 +161,28 @@ struct Runner::Impl {
                 const std::lock_guard lock(mutex);
                 seen = wakes;
             }
+            microseconds pause = kPoll;
             try {
                 while (!stopping && run_one()) {
                 }
                 forget_old();
+                pause = until_next();
             } catch (const std::exception& e) {
                 log::error("jobs.failed", {{"what", e.what()}});
             }
             std::unique_lock lock(mutex);
-            woken.wait_for(lock, kPoll, [&] { return stopping || wakes != seen; });
+            woken.wait_for(lock, pause, [&] { return stopping || wakes != seen; });
         }
+    }
+
+    /// What was put off to a moment is run at that moment; somebody may set the clock meanwhile,
+    /// so nobody sleeps longer than `kPoll`.
+    microseconds until_next() {
+        return db.read([&](db::Tx& tx) -> microseconds {
+            const Instant next = store::next_due(tx, kinds);
+            if (!next) return kPoll;
+            return std::clamp<microseconds>(next - tx.now(), 0us, kPoll);
+        });
     }
 
     void forget_old() {

@@ -77,6 +77,16 @@ bool any_due(db::Tx& tx, const db::Texts& kinds) {
         .has_value();
 }
 
+Instant next_due(db::Tx& tx, const db::Texts& kinds) {
+    const auto row = tx.one(R"sql(
+        SELECT run_at FROM jobs  -- every community: one queue for the installation
+         WHERE done_at IS NULL AND dead_at IS NULL AND run_at > $1 AND kind {in_text $2}
+         ORDER BY run_at LIMIT 1
+    )sql",
+                            tx.now(), kinds);
+    return row ? row->get<Instant>(0) : Instant{};
+}
+
 std::optional<Job> claim(db::Tx& tx, const db::Texts& kinds, std::int64_t holder,
                          Instant lease_until) {
     const auto row = tx.one(R"sql(

@@ -23,6 +23,8 @@ struct Lease {
 };
 
 bool any_due(db::Tx& tx, const db::Texts& kinds);
+/// When the next one becomes due; 0: none waits.
+Instant next_due(db::Tx& tx, const db::Texts& kinds);
 /// The job that has been due longest, with a lease and one more attempt.
 std::optional<Job> claim(db::Tx& tx, const db::Texts& kinds, std::int64_t holder,
                          Instant lease_until);
