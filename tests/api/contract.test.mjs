@@ -359,7 +359,9 @@ describe("what is no request", () => {
     const takers = api.contract.operations.filter(({ operation }) => operation.requestBody?.content["application/json"])
     assert.ok(takers.length >= 9)
     const member = (await api.walk("owner", "/members")).find((each) => each.role === "member").id
-    const things = { space, topic, post: opening, key: `topic:${topic}`, member, conversation }
+    const later = { space, title: "Not yet", body: "Later.", at: "2027-11-30T08:00" }
+    const scheduled = (await api.good("owner", "POST", "/scheduled", { body: later })).id
+    const things = { space, topic, post: opening, key: `topic:${topic}`, member, conversation, scheduled }
     for (const { method, path, operation } of takers) {
       let schema = operation.requestBody.content["application/json"].schema
       if (schema.$ref) schema = api.contract.description.components.schemas[schema.$ref.split("/").at(-1)]

@@ -6,7 +6,9 @@ const HERE_AFTER_MS = 400
 const SERVER_AFTER_MS = 2500
 const LATEST_MS = 3000
 
-interface Kept { fields: Record<string, string>; synced: boolean; sent: boolean }
+type Fields = Record<string, string>
+/** `base`: what the server had when this was written. */
+interface Kept { fields: Fields; base?: Fields; synced: boolean; sent: boolean }
 
 /** Keeps what is being written: in this browser at once, on the server soon after.
  *    <draft-keeper key="topic:7" url="/drafts/topic:7" saved="Draft saved" local="Draft kept in this browser"><form>…
@@ -14,6 +16,7 @@ interface Kept { fields: Record<string, string>; synced: boolean; sent: boolean 
 export class DraftKeeper extends HTMLElement {
   #timers: number[] = []
   #flying: Promise<void> = Promise.resolve()
+  #base: Fields = {}
 
   connectedCallback() {
     this.#restore()
@@ -29,12 +32,15 @@ export class DraftKeeper extends HTMLElement {
   }
 
   #restore() {
+    this.#base = this.#texts
     const kept = this.#read()
     if (!kept) return
     const empty = this.#fields.every((field) => !field.value.trim())
+    // Written without a line on top of what the server still has. What came there from elsewhere meanwhile is newer.
+    const newer = !kept.synced && kept.base !== undefined && same(kept.base, this.#base)
     // Sent, and the server's copy is gone with it: that text is a post now.
     if (kept.sent && (kept.synced || !this.#url)) return this.#forget()
-    if (!empty) return
+    if (!empty && !newer) return
     for (const field of this.#fields) field.value = kept.fields[field.name] ?? ""
     if (this.#fields.some((field) => field.value)) this.#say("local")
   }
@@ -45,19 +51,21 @@ export class DraftKeeper extends HTMLElement {
   }
 
   #keepHere = () => {
-    const fields = Object.fromEntries(this.#fields.map((field) => [field.name, field.value]))
+    const fields = this.#texts
     if (Object.values(fields).every((text) => !text.trim())) return this.#forget()
-    this.#write({ fields, synced: false, sent: false })
+    this.#write({ fields, base: this.#base, synced: false, sent: false })
   }
 
   async #keepThere() {
     this.#stop()
     this.#keepHere()
     if (!this.#url) return this.#say("local")
-    const body = new URLSearchParams(this.#fields.map((field) => [field.name, field.value]))
+    const texts = this.#texts
+    const body = new URLSearchParams(texts)
     try {
       const answer = await send(this.#url, { method: "PUT", body, keepalive: true })
       if (!answer.ok) throw new Error(String(answer.status))
+      this.#base = texts
       const kept = this.#read()
       if (kept) this.#write({ ...kept, synced: true })
       this.#say(kept ? "saved" : "")
@@ -123,7 +131,13 @@ export class DraftKeeper extends HTMLElement {
   }
 
   get #fields() { return [...this.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('textarea[name], input.input[name]:not([type="file"])')] }
+  get #texts() { return Object.fromEntries(this.#fields.map((field) => [field.name, field.value])) }
   get #url() { return this.getAttribute("url") ?? "" }
   /** Whoever else uses this browser does not find it. */
   get #key() { return `draft:${me() && `${me()}:`}${this.getAttribute("key")}` }
+}
+
+/** The server trims what it keeps. */
+function same(one: Fields, other: Fields) {
+  return Object.keys(other).every((name) => (one[name] ?? "").trim() === (other[name] ?? "").trim())
 }

@@ -31,6 +31,7 @@ Result<Fixed> fixed(const Plan& asked, Instant now) {
     TRY(check_text(asked));
     Fixed made{.plan = asked};
     made.plan.body = i18n::nfc(asked.body);
+    if (asked.topic) made.plan.title.clear();
     const auto start = wall_from(asked.at);
     if (!start) return fail(Fault::Invalid, "scheduling.no_moment", "at");
     made.plan.at = text(*start);
