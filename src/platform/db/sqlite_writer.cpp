@@ -1,5 +1,7 @@
 #include "platform/db/sqlite_writer.hpp"
 
+#include <algorithm>
+
 #include "platform/base/log.hpp"
 
 namespace torv::db {
@@ -11,6 +13,12 @@ using std::chrono::steady_clock;
 // A group ends by time, so that the first of it does not wait long for the last, and by count.
 constexpr milliseconds kGroupTime{5};
 constexpr std::size_t kGroupCount = 512;
+/// Without people for so long, background work has the writer.
+constexpr milliseconds kQuiet{3};
+/// While they keep coming it has a fifth of the time: after each piece of it, people have so many
+/// times as long, but no longer than this.
+constexpr int kPeoplesShare = 4;
+constexpr milliseconds kPeoplesLongest{500};
 constexpr int kCheckpointFrames = 2000;  // 8 MB
 
 }  // namespace
@@ -57,7 +65,9 @@ void SqliteWriter::enqueue_and_wait(Entry& entry, Priority priority) {
     if (std::this_thread::get_id() == thread_.get_id())
         throw std::logic_error("a write inside a write would wait for itself");
     entry.since = steady_clock::now();
+    entry.priority = priority;
     std::unique_lock lock(mutex_);
+    if (priority == Priority::People) people_at_ = entry.since;
     (priority == Priority::People ? people_ : background_).push_back(&entry);
     wanted_.notify_one();
     entry.woken.wait(lock, [&] { return entry.done; });
@@ -65,36 +75,56 @@ void SqliteWriter::enqueue_and_wait(Entry& entry, Priority priority) {
 }
 
 void SqliteWriter::loop() {
-    while (true) {
-        Entry* first = nullptr;
-        {
-            std::unique_lock lock(mutex_);
-            wanted_.wait(lock,
-                         [&] { return stopping_ || !people_.empty() || !background_.empty(); });
-            auto& queue = people_.empty() ? background_ : people_;
-            if (queue.empty()) return;  // stopping, and nobody waits
-            first = queue.front();
-            queue.pop_front();
-        }
-        if (first->alone) run_alone(*first);
-        else run_group(*first);
+    while (Entry* entry = first()) {
+        if (entry->alone) run_alone(*entry);
+        else run_group(*entry);
         checkpoint_if_due();
     }
 }
 
-/// Who joins the group: people first, then background work, while there is time. Work that wants to
-/// be alone ends the group.
+/// Waits for work; null when the writer stops and nobody waits.
+SqliteWriter::Entry* SqliteWriter::first() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+        if (auto* queue = whose_turn(steady_clock::now())) {
+            Entry* entry = queue->front();
+            queue->pop_front();
+            return entry;
+        }
+        if (!background_.empty()) wanted_.wait_for(lock, kQuiet);
+        else if (stopping_) return nullptr;
+        else wanted_.wait(lock);
+    }
+}
+
+/// Null: nobody's. Under the lock.
+std::deque<SqliteWriter::Entry*>* SqliteWriter::whose_turn(steady_clock::time_point now) {
+    const bool waits = !background_.empty();
+    const bool pressing =
+        waits && now >= background_from_ && now - background_.front()->since > kBackgroundPatience;
+    if (!people_.empty() && !pressing) return &people_;
+    return waits && (pressing || stopping_ || now - people_at_ >= kQuiet) ? &background_ : nullptr;
+}
+
+/// Who joins the group, while there is time. Work that wants to be alone ends the group.
 SqliteWriter::Entry* SqliteWriter::next(steady_clock::time_point group_began, std::size_t taken) {
     const auto now = steady_clock::now();
     if (taken >= kGroupCount || now - group_began > kGroupTime) return nullptr;
     const std::lock_guard lock(mutex_);
-    const bool impatient =
-        !background_.empty() && now - background_.front()->since > kBackgroundPatience;
-    auto& queue = people_.empty() || impatient ? background_ : people_;
-    if (queue.empty() || queue.front()->alone) return nullptr;
-    Entry* entry = queue.front();
-    queue.pop_front();
+    auto* queue = whose_turn(now);
+    if (!queue || queue->front()->alone) return nullptr;
+    Entry* entry = queue->front();
+    queue->pop_front();
     return entry;
+}
+
+void SqliteWriter::note_time(const Entry& entry, steady_clock::time_point began) {
+    const auto now = steady_clock::now();
+    const std::lock_guard lock(mutex_);
+    if (entry.priority == Priority::People) people_at_ = now;
+    else
+        background_from_ =
+            now + std::min<steady_clock::duration>(kPeoplesShare * (now - began), kPeoplesLongest);
 }
 
 void SqliteWriter::run_group(Entry& first) {
@@ -105,7 +135,9 @@ void SqliteWriter::run_group(Entry& first) {
         const auto began = steady_clock::now();
         for (Entry* entry = &first; entry; entry = next(began, entries.size())) {
             entries.push_back(entry);
+            const auto its_began = steady_clock::now();
             run_in_savepoint(*entry, node);
+            note_time(*entry, its_began);
             if (!connection_.in_transaction()) break;  // SQLite gave the whole transaction up
         }
         if (connection_.in_transaction()) {
@@ -180,6 +212,8 @@ void SqliteWriter::finish(const std::vector<Entry*>& entries) {
         if (entry->tx && entry->kept && !entry->error) Engine::committed(*entry->tx, bus_);
     const std::lock_guard lock(mutex_);
     for (Entry* entry : entries) {
+        // Who has an answer now soon writes again.
+        if (entry->priority == Priority::People) people_at_ = steady_clock::now();
         entry->done = true;
         entry->woken.notify_one();  // under the lock: the entry dies with its caller's return
     }

@@ -31,6 +31,7 @@ private:
     struct Entry {
         const WriteWork* work = nullptr;
         const std::function<void(SqliteConnection&)>* alone = nullptr;
+        Priority priority = Priority::People;
         std::chrono::steady_clock::time_point since;
         std::optional<Tx> tx;
         bool kept = false;
@@ -41,7 +42,10 @@ private:
 
     void enqueue_and_wait(Entry& entry, Priority priority);
     void loop();
+    Entry* first();
     Entry* next(std::chrono::steady_clock::time_point group_began, std::size_t taken);
+    std::deque<Entry*>* whose_turn(std::chrono::steady_clock::time_point now);
+    void note_time(const Entry& entry, std::chrono::steady_clock::time_point began);
     void run_group(Entry& first);
     void run_in_savepoint(Entry& entry, int node);
     void run_singly(const std::vector<Entry*>& entries);
@@ -59,6 +63,8 @@ private:
     std::condition_variable wanted_;
     std::deque<Entry*> people_;
     std::deque<Entry*> background_;
+    std::chrono::steady_clock::time_point people_at_;        ///< when the last of them came or went
+    std::chrono::steady_clock::time_point background_from_;  ///< while people come
     bool stopping_ = false;
     std::thread thread_;  ///< last: everything it uses is there before it
 };
