@@ -852,6 +852,21 @@ ALTER TABLE post_mentions ADD CONSTRAINT post_mentions_community_id_post_id_fkey
 
 CREATE INDEX post_mentions_member ON public.post_mentions USING btree (community_id, member_id, post_id);
 
+CREATE TABLE post_tags (
+    community_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    tag text NOT NULL,
+    topic_id bigint NOT NULL,
+    space_id bigint NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE post_tags ADD CONSTRAINT post_tags_pkey PRIMARY KEY (community_id, post_id, tag);
+
+CREATE INDEX post_tags_newest ON public.post_tags USING btree (community_id, tag, created_at, post_id, space_id);
+
+CREATE INDEX post_tags_topic ON public.post_tags USING btree (community_id, topic_id);
+
 CREATE TABLE posts (
     id bigint NOT NULL,
     community_id bigint NOT NULL,
@@ -1001,6 +1016,22 @@ CREATE UNIQUE INDEX search_docs_subject ON public.search_docs USING btree (commu
 
 CREATE INDEX search_docs_terms ON public.search_docs USING gin (terms) WITH (fastupdate=off);
 
+CREATE TABLE search_variants (
+    community_id bigint NOT NULL,
+    variant text NOT NULL,
+    word text NOT NULL
+);
+
+ALTER TABLE search_variants ADD CONSTRAINT search_variants_pkey PRIMARY KEY (community_id, variant, word);
+
+CREATE TABLE search_words (
+    community_id bigint NOT NULL,
+    word text NOT NULL,
+    space_id bigint NOT NULL
+);
+
+ALTER TABLE search_words ADD CONSTRAINT search_words_pkey PRIMARY KEY (community_id, word, space_id);
+
 CREATE TABLE sessions (
     id bigint NOT NULL,
     account_id bigint NOT NULL,
@@ -1122,6 +1153,15 @@ CREATE INDEX spaces_parent ON public.spaces USING btree (community_id, parent_id
 CREATE UNIQUE INDEX spaces_slug ON public.spaces USING btree (community_id, slug);
 
 CREATE UNIQUE INDEX spaces_source ON public.spaces USING btree (community_id, source) WHERE (source IS NOT NULL);
+
+CREATE TABLE tag_counts (
+    community_id bigint NOT NULL,
+    tag text NOT NULL,
+    space_id bigint NOT NULL,
+    posts bigint NOT NULL
+);
+
+ALTER TABLE tag_counts ADD CONSTRAINT tag_counts_pkey PRIMARY KEY (community_id, tag, space_id);
 
 CREATE VIEW topic_activity AS
  SELECT t.community_id,

@@ -726,6 +726,20 @@ CREATE TABLE post_mentions (
 
 CREATE INDEX post_mentions_member ON post_mentions (community_id, member_id, post_id);
 
+CREATE TABLE post_tags (
+    community_id BIGINT NOT NULL,
+    post_id      BIGINT NOT NULL,
+    tag          TEXT   NOT NULL,  -- without #, lower case
+    topic_id     BIGINT NOT NULL,
+    space_id     BIGINT NOT NULL,  -- where it stands now
+    created_at   BIGINT NOT NULL,  -- of the post; UTC microseconds since 1970
+    PRIMARY KEY (community_id, post_id, tag)
+);
+
+CREATE INDEX post_tags_newest ON post_tags (community_id, tag, created_at, post_id, space_id);
+
+CREATE INDEX post_tags_topic ON post_tags (community_id, topic_id);
+
 CREATE TABLE posts (
     id           INTEGER PRIMARY KEY,
     community_id BIGINT NOT NULL,
@@ -844,6 +858,20 @@ CREATE VIRTUAL TABLE search_terms USING fts5 (
     title, words, marks, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 tokenchars ':'"
 );
 
+CREATE TABLE search_variants (
+    community_id BIGINT NOT NULL,
+    variant      TEXT   NOT NULL,
+    word         TEXT   NOT NULL,
+    PRIMARY KEY (community_id, variant, word)
+);
+
+CREATE TABLE search_words (
+    community_id BIGINT NOT NULL,
+    word         TEXT   NOT NULL,
+    space_id     BIGINT NOT NULL,
+    PRIMARY KEY (community_id, word, space_id)
+);
+
 CREATE TABLE sessions (
     id           INTEGER PRIMARY KEY,
     account_id   BIGINT NOT NULL,
@@ -946,6 +974,14 @@ CREATE INDEX spaces_parent ON spaces (community_id, parent_id);
 CREATE UNIQUE INDEX spaces_slug ON spaces (community_id, slug);
 
 CREATE UNIQUE INDEX spaces_source ON spaces (community_id, source) WHERE source IS NOT NULL;
+
+CREATE TABLE tag_counts (
+    community_id BIGINT NOT NULL,
+    tag          TEXT   NOT NULL,
+    space_id     BIGINT NOT NULL,
+    posts        BIGINT NOT NULL,
+    PRIMARY KEY (community_id, tag, space_id)
+);
 
 CREATE VIEW topic_activity AS
     SELECT t.community_id, t.space_id, t.id AS topic_id, t.last_post_at, t.reply_count

@@ -31,6 +31,7 @@
 #include "features/search/search.hpp"
 #include "features/shell/shell.hpp"
 #include "features/spaces/spaces.hpp"
+#include "features/tags/tags.hpp"
 #include "features/topics/topics.hpp"
 #include "features/uploads/uploads.hpp"
 #include "platform/assets/assets.hpp"
@@ -69,6 +70,7 @@ web::Routes all_routes() {
     shell::routes(table);
     home::routes(table);
     search::routes(table);
+    tags::routes(table);
     imports::routes(table);
     admin::routes(table);
     api::routes(table);
@@ -191,6 +193,7 @@ void add_chores(Chores& chores, db::Db& db, files::Store& files) {
 App::App(const config::Config& config, db::Db& db) : parts_(std::make_unique<Parts>(config, db)) {
     mail::send_by(parts_->jobs, {.url = config.mail_url, .from = config.mail_from});
     search::follow(parts_->activity);
+    tags::follow(parts_->activity);
     const notifications::Keep keep{.read = std::chrono::days(config.keep_read_notices),
                                    .unread = std::chrono::days(config.keep_unread_notices)};
     notifications::follow(parts_->activity, parts_->jobs, keep);

@@ -249,6 +249,7 @@ Values a_conversation(House& house, const Where&) {
             {"handle", person(house, members::State::Active).handle}};
 }
 
+Values a_tag(House&, const Where&) { return {{"tag", "bread"}}; }
 Values a_request(House& house, const Where&) {
     auto stranger = house.viewer("author");
     const auto author = stranger.id;

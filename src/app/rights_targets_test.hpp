@@ -34,6 +34,7 @@ Values a_picture(House&, const Where&);     ///< shown in a topic; for what name
 // ── in the community ──
 Values nothing(House&, const Where&);
 Values a_member(House&, const Where&);
+Values a_tag(House&, const Where&);
 Values a_pending(House&, const Where&);         ///< who asked to join
 Values a_conversation(House&, const Where&);    ///< a group of the author with somebody
 Values a_request(House&, const Where&);         ///< which somebody sent to the author

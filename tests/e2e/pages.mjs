@@ -8,11 +8,12 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 export const ROLES = ["guest", "member", "moderator", "owner"]
 
 const GUEST = { landing: "/", spaces: "/spaces", "sign-in": "/sign-in", "sign-up": "/sign-up", rules: "/rules", about: "/about",
-  "search-empty": "/search", search: "/search?q=piano", "search-nothing": "/search?q=xqzzyx", "help-phone": "/help/phone", offline: "/offline", "not-found": "/nowhere" }
+  "search-empty": "/search", search: "/search?q=piano", "search-nothing": "/search?q=xqzzyx", tags: "/tags", tag: "/tags/haven", "help-phone": "/help/phone", offline: "/offline", "not-found": "/nowhere" }
 const MEMBER = { home: "/", spaces: "/spaces", members: "/members", "members-none": "/members?q=xqzzyx", "search-empty": "/search", search: "/search?q=piano",
   "search-nothing": "/search?q=xqzzyx", me: "/me", notices: "/notices", "me-notices": "/me/notices", "me-profile": "/me/profile", "me-avatar": "/me/avatar", "me-communities": "/me/communities",
   devices: "/me/devices", share: "/share?title=Bread&url=https%3A%2F%2Fbread.example", "help-phone": "/help/phone", offline: "/offline",
   messages: "/messages", "messages-requests": "/messages?show=requests", "messages-new": "/messages/new", "me-messages": "/me/messages",
+  "search-filtered": "/search?q=by%3Abo%20before%3Asoon%20paino", "search-files": "/search?q=map&kind=file", tags: "/tags", tag: "/tags/haven",
   leaders: "/leaders", "catch-up": "/catch-up", bookmarks: "/bookmarks",
   sessions: "/me/sessions", tokens: "/me/tokens", invite: "/invitations", uploads: "/uploads", rules: "/rules", about: "/about", "not-found": "/nowhere" }
 

@@ -32,6 +32,7 @@ import { QuoteSelection } from "./quote_selection"
 import { ReactMenu } from "./react_menu"
 import { ReadMarker } from "./read_marker"
 import { SchemeSwitch } from "./scheme_switch"
+import { SearchBox } from "./search_box"
 import { SideFold } from "./side_fold"
 import { SimilarTopics } from "./similar_topics"
 import { SuggestText } from "./suggest_text"
@@ -70,6 +71,7 @@ const ELEMENTS = {
   "react-menu": ReactMenu,
   "read-marker": ReadMarker,
   "scheme-switch": SchemeSwitch,
+  "search-box": SearchBox,
   "side-fold": SideFold,
   "similar-topics": SimilarTopics,
   "suggest-text": SuggestText,

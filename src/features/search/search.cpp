@@ -5,21 +5,16 @@
 #include <cmath>
 #include <unordered_map>
 
-#include "features/community/community.hpp"
 #include "features/conversations/conversations.hpp"
-#include "features/members/members.hpp"
-#include "features/search/store.hpp"
-#include "features/spaces/spaces.hpp"
-#include "platform/activity/activity.hpp"
+#include "features/search/asking.hpp"
+#include "features/uploads/uploads.hpp"
 #include "platform/html/markdown.hpp"
-#include "platform/json/json.hpp"
-#include "platform/words/words.hpp"
 
 namespace torv::search {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kNames{"topic", "post", "person", "message"};
+constexpr std::array<std::string_view, 5> kNames{"topic", "post", "person", "message", "file"};
 constexpr int kTalks = 300;  ///< conversations that are looked through
 
 /// What a hit is worth: in the title three times; half as much for every half year of age.
@@ -27,12 +22,6 @@ double score(const Hit& hit, Instant now, bool in_title) {
     const double half_years =
         std::max(0.0, static_cast<double>((now - hit.at).count()) / (182.5 * 86400e6));
     return (in_title ? 3.0 : 1.0) * std::exp2(-half_years) + (hit.kind == Kind::Person ? 3.0 : 0.0);
-}
-
-std::vector<SpaceId> spaces_of(const spaces::Readable& readable) {
-    std::vector<SpaceId> ids;
-    for (const auto& space : readable.spaces) ids.push_back(space.id);
-    return ids;
 }
 
 std::vector<Hit> ranked(std::vector<Hit> anywhere, const std::vector<Hit>& titles, Instant now) {
@@ -103,6 +92,25 @@ std::vector<Found> loaded(db::Tx& tx, const auth::Viewer& viewer, const spaces::
     return list;
 }
 
+std::vector<Hit> hits_of(db::Tx& tx, const auth::Viewer& viewer, const store::Wanted& wanted) {
+    auto anywhere = store::candidates(tx, viewer.community, wanted, store::Where::Anywhere);
+    if (wanted.query.empty()) return without_doubles(tx, viewer.community, std::move(anywhere));
+    const auto titles = store::candidates(tx, viewer.community, wanted, store::Where::Title);
+    return without_doubles(tx, viewer.community, ranked(std::move(anywhere), titles, tx.now()));
+}
+
+/// The files of each found post whose names hold what was typed.
+void add_files(db::Tx& tx, CommunityId community, const words::Query& query, Results& results) {
+    db::Ids posts;
+    for (const Found& found : results.items) posts.values.push_back(found.post.value);
+    for (const auto& shown : uploads::shown_in(tx, community, posts)) {
+        if (!query.empty() && !names_file(query, shown.upload.name)) continue;
+        for (Found& found : results.items)
+            if (found.post == shown.post)
+                found.files.push_back({shown.upload.name, uploads::path(shown.upload)});
+    }
+}
+
 /// Conversations that the viewer may read: asked as it stands now, not as it was when something was
 /// written.
 std::vector<TopicId> talks_of(db::Tx& tx, const auth::Viewer& viewer) {
@@ -113,10 +121,11 @@ std::vector<TopicId> talks_of(db::Tx& tx, const auth::Viewer& viewer) {
     return talks;
 }
 
-Results find_messages(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed, int page) {
+Results find_messages(db::Tx& tx, const auth::Viewer& viewer, const store::Wanted& wanted,
+                      int page) {
     const auto talks = talks_of(tx, viewer);
     if (talks.empty()) return {};
-    auto hits = store::said_in(tx, viewer.community, typed, talks);
+    auto hits = store::said_in(tx, viewer.community, wanted, talks);
     const std::size_t from = static_cast<std::size_t>(std::max(page, 0)) * kHitsOnPage;
     if (from >= hits.size()) return {};
     const std::size_t to = std::min(hits.size(), from + kHitsOnPage);
@@ -138,84 +147,6 @@ Results find_messages(db::Tx& tx, const auth::Viewer& viewer, std::string_view t
     return results;
 }
 
-void index_post(db::Tx& tx, CommunityId community, const store::PostText& post,
-                std::string_view language) {
-    const std::string own = words::language_of(post.body_md, language);
-    store::put(tx, community,
-               {.kind = Kind::Post,
-                .subject = post.post.value,
-                .space = post.space,
-                .talk = post.direct ? post.topic : TopicId{},
-                .at = post.created_at,
-                .language = own,
-                .body = post.body_md});
-    if (!post.opening || !post.titled) return;
-    store::put(tx, community,
-               {.kind = Kind::Topic,
-                .subject = post.topic.value,
-                .space = post.space,
-                .at = post.created_at,
-                .language = own,
-                .title = post.title,
-                .body = post.body_md});
-}
-
-void refresh_post(db::Tx& tx, CommunityId community, PostId id, std::string_view language) {
-    if (const auto post = store::post(tx, community, id))
-        index_post(tx, community, *post, language);
-    else store::remove(tx, community, Kind::Post, id.value);
-}
-
-void refresh_topic(db::Tx& tx, CommunityId community, TopicId id, std::string_view language) {
-    const auto posts = store::posts_of(tx, community, id);
-    if (posts.empty()) store::remove_topic(tx, community, id);
-    for (const PostId post : posts) refresh_post(tx, community, post, language);
-}
-
-void refresh_person(db::Tx& tx, CommunityId community, MemberId id, std::string_view language) {
-    const auto member = members::find(tx, community, id);
-    const bool there = member && (member->state == members::State::Active ||
-                                  member->state == members::State::Placeholder);
-    if (!there) return store::remove(tx, community, Kind::Person, id.value);
-    const std::string body = markdown::render(member->bio).text;
-    store::put(tx, community,
-               {.kind = Kind::Person,
-                .subject = id.value,
-                .at = member->joined_at,
-                .language = language,
-                .title = member->name + " " + member->handle,
-                .body = body});
-}
-
-/// Posts that were carried to another topic, and threads that went along with their messages: each
-/// stands in its space now.
-void refresh_carried(db::Tx& tx, const activity::Activity& what, std::string_view language) {
-    const auto payload = json::parse(what.payload).value_or(json::Value{});
-    for (const auto& thread : payload["threads"].items())
-        refresh_topic(tx, what.community, TopicId::parse(thread.string_or("")).value_or(TopicId{}),
-                      language);
-    for (const auto& post : payload["posts"].items())
-        refresh_post(tx, what.community, PostId::parse(post.string_or("")).value_or(PostId{}),
-                     language);
-}
-
-void take(db::Tx& tx, const activity::Activity& what) {
-    const bool post = what.subject_kind == "post", topic = what.subject_kind == "topic",
-               member = what.subject_kind == "member";
-    if (!post && !topic && !member) return;
-    if (what.kind.starts_with("conversation.")) return;
-    if (what.kind == "topic.locked" || what.kind == "topic.unlocked" ||
-        what.kind == "topic.pinned" || what.kind == "topic.unpinned" ||
-        what.kind == "topic.chat_opened" || what.kind == "topic.chat_closed")
-        return;
-    const auto community = community::find(tx, what.community);
-    const std::string language = community ? community->language : "en";
-    if (post) refresh_post(tx, what.community, PostId{what.subject_id}, language);
-    if (topic) refresh_topic(tx, what.community, TopicId{what.subject_id}, language);
-    if (topic) refresh_carried(tx, what, language);
-    if (member) refresh_person(tx, what.community, MemberId{what.subject_id}, language);
-}
-
 }  // namespace
 
 std::string_view kind_name(Kind kind) { return kNames[static_cast<std::size_t>(kind)]; }
@@ -226,28 +157,22 @@ std::optional<Kind> kind_from(std::string_view name) {
     return std::nullopt;
 }
 
-Results find(db::Tx& tx, const auth::Viewer& viewer, std::string_view typed,
-             std::optional<Kind> kind, int page) {
-    if (kind == Kind::Message) return find_messages(tx, viewer, typed, page);
+Results find(db::Tx& tx, const auth::Viewer& viewer, const Typed& typed, std::optional<Kind> kind,
+             int page) {
     const auto readable = spaces::readable(tx, viewer);
-    const auto spaces = spaces_of(readable);
-    const bool people = viewer.is_member();
-    auto anywhere =
-        store::candidates(tx, viewer.community, typed, kind, spaces, store::Where::Anywhere);
-    const auto titles =
-        store::candidates(tx, viewer.community, typed, kind, spaces, store::Where::Title);
-    auto hits = ranked(std::move(anywhere), titles, tx.now());
-    if (!people) std::erase_if(hits, [](const Hit& hit) { return hit.kind == Kind::Person; });
-    hits = without_doubles(tx, viewer.community, std::move(hits));
+    const Asked asked = asked_for(tx, viewer, readable, typed, kind);
+    if (!asked.unknown_space.empty()) return {.unknown_space = asked.unknown_space};
+    if (kind == Kind::Message) return find_messages(tx, viewer, asked.wanted, page);
+    auto hits = hits_of(tx, viewer, asked.wanted);
     const std::size_t from = static_cast<std::size_t>(std::max(page, 0)) * kHitsOnPage;
     if (from >= hits.size()) return {};
     const std::size_t to = std::min(hits.size(), from + kHitsOnPage);
-    return {.items = loaded(tx, viewer, readable,
-                            {hits.begin() + static_cast<std::ptrdiff_t>(from),
-                             hits.begin() + static_cast<std::ptrdiff_t>(to)}),
-            .more = to < hits.size()};
+    Results results{.items = loaded(tx, viewer, readable,
+                                    {hits.begin() + static_cast<std::ptrdiff_t>(from),
+                                     hits.begin() + static_cast<std::ptrdiff_t>(to)}),
+                    .more = to < hits.size()};
+    if (kind == Kind::File) add_files(tx, viewer.community, asked.wanted.query, results);
+    return results;
 }
-
-void follow(activity::Runner& runner) { runner.derive("search", take, store::clear); }
 
 }  // namespace torv::search

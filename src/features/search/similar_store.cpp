@@ -37,7 +37,7 @@ std::vector<TopicId> topics_with(db::Tx& tx, CommunityId community,
          ORDER BY f.rowid DESC
          LIMIT $3
     )sql",
-                  community, words::fts5(query, marks), limit);
+                  community, words::fts5(query, {marks}), limit);
 }
 
 int topics_up_to(db::Tx& tx, CommunityId community, const std::vector<SpaceId>& spaces, int limit) {

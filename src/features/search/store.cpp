@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <map>
 
-#include "platform/words/words.hpp"
+#include "features/search/spelling.hpp"
+#include "features/search/spelling_store.hpp"
+#include "platform/base/text.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "platform/i18n/i18n.hpp"
 
 namespace torv::search::store {
 
@@ -21,8 +25,6 @@ std::string space_mark(SpaceId space) { return "s:" + space.text(); }
 /// No space is named for what is said between few, so that no right to read a space finds it.
 std::string talk_mark(TopicId talk) { return "t:" + talk.text(); }
 
-std::string kind_mark(Kind kind) { return "k:" + std::string(kind_name(kind)); }
-
 std::string community_mark(CommunityId community) { return "c:" + community.text(); }
 
 void add_words(std::string_view text, std::string_view language, std::string& plain,
@@ -34,14 +36,27 @@ void add_words(std::string_view text, std::string_view language, std::string& pl
     }
 }
 
+/// Whose it is, what it is, what it shows.
+std::string marks_of(CommunityId community, const Text& text) {
+    std::string marks = (text.talk    ? talk_mark(text.talk)
+                         : text.space ? space_mark(text.space)
+                                      : community_mark(community)) +
+                        ' ' + kind_mark(text.kind);
+    if (text.author) marks += ' ' + author_mark(text.author);
+    for (const auto& tag : text.tags) marks += ' ' + tag_mark(tag);
+    if (text.unanswered) marks += ' ' + std::string(kUnanswered);
+    if (!text.files.empty()) marks += ' ' + std::string(kHasFile);
+    for (const auto& name : text.files)
+        for (const auto& word : words::split(name))
+            marks += ' ' + std::string(kWithFile) + words::spelled_out(word.folded);
+    return marks;
+}
+
 Terms terms_of(CommunityId community, const Text& text) {
     Terms terms;
     add_words(text.title, text.language, terms.title, terms.marks);
     add_words(text.body, text.language, terms.words, terms.marks);
-    terms.marks += (text.talk    ? talk_mark(text.talk)
-                    : text.space ? space_mark(text.space)
-                                 : community_mark(community)) +
-                   ' ' + kind_mark(text.kind);
+    terms.marks += marks_of(community, text);
     return terms;
 }
 
@@ -105,6 +120,14 @@ PostText post_text(const db::Row& row) {
 
 }  // namespace
 
+std::string author_mark(MemberId author) { return "b:" + author.text(); }
+
+std::string tag_mark(std::string_view tag) {
+    return "h:" + hex(crypto::sha256(i18n::fold(tag))).substr(0, 16);
+}
+
+std::string kind_mark(Kind kind) { return "k:" + std::string(kind_name(kind)); }
+
 void remove(db::Tx& tx, CommunityId community, Kind kind, std::int64_t subject) {
     if (tx.dialect() == db::Dialect::Sqlite)
         tx.run(
@@ -118,6 +141,8 @@ void remove(db::Tx& tx, CommunityId community, Kind kind, std::int64_t subject) 
 void put(db::Tx& tx, CommunityId community, const Text& text) {
     remove(tx, community, text.kind, text.subject);
     const Terms terms = terms_of(community, text);
+    if (text.space && !text.talk)
+        spelling::learn(tx, community, text.space, terms.title + terms.words);
     const std::int64_t id = free_id(tx, community, text.at);
     if (tx.dialect() == db::Dialect::Postgres) {
         tx.run(
@@ -153,48 +178,55 @@ void clear(db::Tx& tx, CommunityId community) {
             "community_id = $1)",
             community);
     tx.run("DELETE FROM search_docs WHERE community_id = $1", community);
+    clear_words(tx, community);
 }
 
-std::vector<Hit> candidates(db::Tx& tx, CommunityId community, std::string_view typed,
-                            std::optional<Kind> kind, const std::vector<SpaceId>& spaces,
-                            Where where) {
-    const auto query = words::parse(typed);
-    if (query.empty()) return {};
-    std::vector<std::string> marks{community_mark(community)};
-    db::Ids ids{{0}};
-    for (const SpaceId space : spaces) {
-        marks.push_back(space_mark(space));
+std::vector<Hit> candidates(db::Tx& tx, CommunityId community, const Wanted& wanted, Where where,
+                            int limit) {
+    if (wanted.empty()) return {};
+    std::vector<std::string> places;
+    db::Ids ids;
+    if (wanted.people) {
+        places.push_back(community_mark(community));
+        ids.values.push_back(0);
+    }
+    for (const SpaceId space : wanted.spaces) {
+        places.push_back(space_mark(space));
         ids.values.push_back(space.value);
     }
-    const std::int64_t only = kind ? static_cast<std::int64_t>(*kind) : -1;
+    if (places.empty()) return {};
+    const bool title = where == Where::Title;
     if (tx.dialect() == db::Dialect::Postgres)
         return tx.all(hit_of, R"sql(
             SELECT id, kind, subject_id, space_id
               FROM search_docs
-             WHERE community_id = $1 AND terms @@ CAST($2 AS tsquery) AND space_id {in $3} AND ($4 < 0 OR kind = $4)
+             WHERE community_id = $1 AND terms @@ CAST($2 AS tsquery) AND space_id {in $3}
+               AND id >= $4 AND id < $5
              ORDER BY id DESC
-             LIMIT $5
+             LIMIT $6
         )sql",
-                      community, words::tsquery(query, {}, where == Where::Title ? "A" : ""), ids,
-                      only, kCandidates);
+                      community, words::tsquery(wanted.query, wanted.marks, title ? "A" : ""), ids,
+                      wanted.from, wanted.until, limit);
+    auto marks = wanted.marks;
+    marks.push_back(std::move(places));
     return tx.all(hit_of, R"sql(
         SELECT d.id, d.kind, d.subject_id, d.space_id
           FROM search_terms AS f
           JOIN search_docs AS d ON d.id = f.rowid
-         WHERE search_terms MATCH $2 AND d.community_id = $1 AND ($3 < 0 OR d.kind = $3)
+         WHERE search_terms MATCH $2 AND f.rowid >= $3 AND f.rowid < $4 AND d.community_id = $1
          ORDER BY f.rowid DESC
-         LIMIT $4
+         LIMIT $5
     )sql",
-                  community, words::fts5(query, marks, where == Where::Title ? "title" : ""), only,
-                  kCandidates);
+                  community, words::fts5(wanted.query, marks, title ? "title" : ""), wanted.from,
+                  wanted.until, limit);
 }
 
-std::vector<Hit> said_in(db::Tx& tx, CommunityId community, std::string_view typed,
+std::vector<Hit> said_in(db::Tx& tx, CommunityId community, const Wanted& wanted,
                          const std::vector<TopicId>& talks) {
-    const auto query = words::parse(typed);
-    if (query.empty()) return {};
-    std::vector<std::string> marks;
-    for (const TopicId talk : talks) marks.push_back(talk_mark(talk));
+    if (wanted.empty()) return {};
+    auto marks = wanted.marks;
+    auto& places = marks.emplace_back();
+    for (const TopicId talk : talks) places.push_back(talk_mark(talk));
     // Of a common word PostgreSQL expects many hits and would read everything from the newest down:
     // the few conversations are asked for first.
     if (tx.dialect() == db::Dialect::Postgres)
@@ -202,19 +234,21 @@ std::vector<Hit> said_in(db::Tx& tx, CommunityId community, std::string_view typ
             WITH found AS MATERIALIZED (
                 SELECT id, kind, subject_id, space_id
                   FROM search_docs
-                 WHERE community_id = $1 AND terms @@ CAST($2 AS tsquery))
-            SELECT id, kind, subject_id, space_id FROM found ORDER BY id DESC LIMIT $3
+                 WHERE community_id = $1 AND terms @@ CAST($2 AS tsquery) AND id >= $3 AND id < $4)
+            SELECT id, kind, subject_id, space_id FROM found ORDER BY id DESC LIMIT $5
         )sql",
-                      community, words::tsquery(query, marks), kCandidates);
+                      community, words::tsquery(wanted.query, marks), wanted.from, wanted.until,
+                      kCandidates);
     return tx.all(hit_of, R"sql(
         SELECT d.id, d.kind, d.subject_id, d.space_id
           FROM search_terms AS f
           JOIN search_docs AS d ON d.id = f.rowid
-         WHERE search_terms MATCH $2 AND d.community_id = $1
+         WHERE search_terms MATCH $2 AND f.rowid >= $3 AND f.rowid < $4 AND d.community_id = $1
          ORDER BY f.rowid DESC
-         LIMIT $3
+         LIMIT $5
     )sql",
-                  community, words::fts5(query, marks), kCandidates);
+                  community, words::fts5(wanted.query, marks), wanted.from, wanted.until,
+                  kCandidates);
 }
 
 std::optional<PostText> post(db::Tx& tx, CommunityId community, PostId id) {
@@ -252,6 +286,25 @@ std::vector<PostId> posts_of(db::Tx& tx, CommunityId community, TopicId topic) {
     return tx.all([](const db::Row& row) { return row.get<PostId>(0); },
                   "SELECT post_id FROM topics_findable WHERE community_id = $1 AND topic_id = $2",
                   community, topic);
+}
+
+TopicId topic_of(db::Tx& tx, CommunityId community, PostId post) {
+    const auto row =
+        tx.one("SELECT topic_id FROM topics_posts WHERE community_id = $1 AND post_id = $2",
+               community, post);
+    return row ? row->get<TopicId>(0) : TopicId{};
+}
+
+PostId first_reply(db::Tx& tx, CommunityId community, TopicId topic) {
+    const auto row = tx.one(R"sql(
+        SELECT post_id
+          FROM topics_findable
+         WHERE community_id = $1 AND topic_id = $2 AND opening = 0
+         ORDER BY created_at, post_id
+         LIMIT 1
+    )sql",
+                            community, topic);
+    return row ? row->get<PostId>(0) : PostId{};
 }
 
 }  // namespace torv::search::store

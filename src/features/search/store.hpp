@@ -1,10 +1,12 @@
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "features/search/search.hpp"
+#include "platform/words/words.hpp"
 
 namespace torv::search::store {
 
@@ -13,11 +15,15 @@ struct Text {
     Kind kind = Kind::Post;
     std::int64_t subject = 0;
     SpaceId space;
-    TopicId talk;  ///< the conversation in which it was said; 0: none
+    TopicId talk;     ///< the conversation in which it was said; 0: none
+    MemberId author;  ///< 0 for people
     Instant at;
     std::string_view language;
     std::string_view title;
     std::string_view body;
+    std::vector<std::string> tags;
+    std::vector<std::string> files;  ///< names of those it shows
+    bool unanswered = false;
 };
 
 /// Puts the text into the index in place of what was there.
@@ -28,14 +34,30 @@ void remove_topic(db::Tx& tx, CommunityId community, TopicId topic);
 /// Takes everything of a community out.
 void clear(db::Tx& tx, CommunityId community);
 
-/// Newest first, at most kCandidates; `where` may want them all in the title.
-enum class Where { Anywhere, Title };
-std::vector<Hit> candidates(db::Tx& tx, CommunityId community, std::string_view typed,
-                            std::optional<Kind> kind, const std::vector<SpaceId>& spaces,
-                            Where where);
+/// What is looked for: words, and what a text must have beside them.
+struct Wanted {
+    words::Query query;
+    words::Marks marks;  ///< who wrote it, tags, what it is
+    bool filtered = false;
+    std::vector<SpaceId> spaces;  ///< where
+    bool people = false;          ///< and among people
+    Instant from{0};
+    Instant until{std::numeric_limits<std::int64_t>::max()};  ///< not included
 
-/// What was said in these conversations; newest first, at most kCandidates.
-std::vector<Hit> said_in(db::Tx& tx, CommunityId community, std::string_view typed,
+    bool empty() const { return query.empty() && !filtered; }
+};
+std::string author_mark(MemberId author);
+std::string tag_mark(std::string_view tag);
+std::string kind_mark(Kind kind);
+inline constexpr std::string_view kUnanswered = "u:1", kWithFile = "f:", kHasFile = "f:1";
+
+/// Newest first, at most `limit`; `where` may want all the words in the title.
+enum class Where { Anywhere, Title };
+std::vector<Hit> candidates(db::Tx& tx, CommunityId community, const Wanted& wanted, Where where,
+                            int limit = kCandidates);
+
+/// What was said in these conversations; newest first, at most kCandidates. Not among spaces.
+std::vector<Hit> said_in(db::Tx& tx, CommunityId community, const Wanted& wanted,
                          const std::vector<TopicId>& talks);
 
 /// Posts as they are now.
@@ -56,5 +78,9 @@ std::vector<PostText> posts(db::Tx& tx, CommunityId community, const db::Ids& id
 std::vector<PostText> openings(db::Tx& tx, CommunityId community, const db::Ids& topics);
 /// Ids of the posts of a topic, deleted ones left out.
 std::vector<PostId> posts_of(db::Tx& tx, CommunityId community, TopicId topic);
+/// Also of a deleted post.
+TopicId topic_of(db::Tx& tx, CommunityId community, PostId post);
+/// The one that came first after the opening; 0: nobody answered.
+PostId first_reply(db::Tx& tx, CommunityId community, TopicId topic);
 
 }  // namespace torv::search::store

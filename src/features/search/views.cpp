@@ -18,7 +18,7 @@ void marked(html::Out& out, std::string_view text, const words::Query& query, st
 }
 
 std::string address(const Page& page, std::optional<Kind> kind, int number) {
-    std::string url = "/search?q=" + percent_encode(page.typed);
+    std::string url = "/search?q=" + percent_encode(page.text);
     if (kind) url += "&kind=" + std::string(kind_name(*kind));
     if (number > 0) url += "&page=" + std::to_string(number);
     return url;
@@ -38,6 +38,7 @@ void tabs(html::Out& out, const web::Context& ctx, const Page& page) {
         tab(out, page, Kind::Person, ctx.t("search.people"));
         tab(out, page, Kind::Message, ctx.t("search.messages"));
     }
+    tab(out, page, Kind::File, ctx.t("search.files"));
     html::put(out, "</nav>");
 }
 
@@ -65,6 +66,18 @@ void text(html::Out& out, const web::Context& ctx, const Page& page, const Found
     if (blocked) html::put(out, "</details>");
 }
 
+void files(html::Out& out, const Found& found, const words::Query& query) {
+    if (found.files.empty()) return;
+    html::put(out, R"(<ul class="result__files">)");
+    for (const File& file : found.files) {
+        html::put(out, R"(<li><a href="{}">)", file.path);
+        web::parts::icon(out, "paperclip");
+        marked(out, file.name, query, 200);
+        html::put(out, "</a></li>");
+    }
+    html::put(out, "</ul>");
+}
+
 void conversation(html::Out& out, const web::Context& ctx, const Page& page, const Found& found) {
     const std::string link = found.hit.kind == Kind::Topic ? topics::path(found.topic, found.title)
                                                            : topics::path(found.post);
@@ -77,6 +90,7 @@ void conversation(html::Out& out, const web::Context& ctx, const Page& page, con
     const std::string_view where = space ? std::string_view(space->name) : std::string_view();
     marked(out, found.title.empty() ? where : std::string_view(found.title), page.query, 200);
     html::put(out, "</a></h2>");
+    files(out, found, page.query);
     text(out, ctx, page, found);
     html::put(out, R"(<p class="result__meta"><bdi>{}</bdi> · )", page.faces[found.author].name);
     if (space) html::put(out, "<bdi>{}</bdi> · ", space->name);
@@ -87,9 +101,28 @@ void conversation(html::Out& out, const web::Context& ctx, const Page& page, con
 void nothing(html::Out& out, const web::Context& ctx, const Page& page) {
     html::put(out, R"(<div class="empty">)");
     web::parts::icon(out, "search");
-    html::put(out, R"(<h2 class="empty__title">{}</h2><p class="empty__text">{}</p></div>)",
-              page.typed.empty() ? ctx.t("search.start") : ctx.t("search.nothing"),
-              page.typed.empty() ? ctx.t("search.start_hint") : ctx.t("search.nothing_hint"));
+    if (!page.results.unknown_space.empty()) {
+        html::put(out, R"(<h2 class="empty__title">{}</h2>)",
+                  ctx.t("search.unknown_space", {{"name", page.results.unknown_space}}));
+    } else {
+        html::put(out, R"(<h2 class="empty__title">{}</h2>)",
+                  page.text.empty() ? ctx.t("search.start") : ctx.t("search.nothing"));
+    }
+    html::put(out, R"(<p class="empty__text">{}</p></div>)",
+              page.text.empty() ? ctx.t("search.start_hint") : ctx.t("search.nothing_hint"));
+}
+
+/// "Did you mean", and what of the filters was not understood.
+void hints(html::Out& out, const web::Context& ctx, const Page& page) {
+    for (const auto& unclear : page.typed.unclear)
+        html::put(out, R"(<p class="notice notice--warning" role="status">{}</p>)",
+                  ctx.t("search.unclear", {{"filter", unclear}}));
+    if (page.corrected.empty()) return;
+    html::put(
+        out,
+        R"(<p class="search-hint" role="status">{} <a href="{}" dir="auto"><strong>{}</strong></a></p>)",
+        ctx.t("search.did_you_mean"), "/search?q=" + percent_encode(page.corrected),
+        page.corrected);
 }
 
 }  // namespace
@@ -97,16 +130,8 @@ void nothing(html::Out& out, const web::Context& ctx, const Page& page) {
 void results(html::Out& out, web::Context& ctx, const Page& page) {
     html::put(out, R"(<header class="page-head"><h1 class="page-head__title">{}</h1></header>)",
               ctx.t("search.title"));
-    html::put(
-        out,
-        R"(<form class="search-form" role="search" action="/search"><label class="sr-only" for="q">{}</label>)",
-        ctx.t("search.label"));
-    html::put(
-        out,
-        R"(<input class="input input--big" id="q" type="search" name="q" value="{}" maxlength="200">)",
-        page.typed);
-    html::put(out, R"(<button class="button button--primary">{}</button></form>)",
-              ctx.t("search.button"));
+    form(out, ctx, page);
+    hints(out, ctx, page);
     if (page.typed.empty()) return nothing(out, ctx, page);
     tabs(out, ctx, page);
     if (page.results.items.empty()) return nothing(out, ctx, page);

@@ -4,6 +4,7 @@
 #include "features/messages/messages.hpp"
 #include "features/search/search.hpp"
 #include "features/search/similar.hpp"
+#include "features/search/suggesting.hpp"
 #include "features/search/views.hpp"
 #include "platform/base/text.hpp"
 #include "platform/web/web.hpp"
@@ -17,14 +18,27 @@ namespace {
 
 constexpr std::size_t kTypedMax = 200;  ///< code points
 
-struct Asked {
-    std::string typed;
+struct Request {
+    std::string text;
     std::optional<Kind> kind;
     int page = 0;
 };
 
-Asked asked(const web::Context& ctx) {
-    return {.typed = std::string(first_code_points(trimmed(ctx.query("q")), kTypedMax)),
+/// What stands in the box, with what was chosen beside it as filters behind.
+std::string text_of(const web::Context& ctx) {
+    std::string text(first_code_points(trimmed(ctx.query("q")), kTypedMax));
+    const auto add = [&](std::string_view name, std::string_view value) {
+        if (!value.empty()) text += (text.empty() ? "" : " ") + filter(name, value);
+    };
+    for (const std::string_view name : {"in", "by", "tag", "after", "before"})
+        add(name, first_code_points(trimmed(ctx.query(name)), kTypedMax));
+    if (ctx.query("unanswered") == "1") add("is", "unanswered");
+    if (ctx.query("file") == "1") add("has", "file");
+    return text;
+}
+
+Request asked(const web::Context& ctx) {
+    return {.text = text_of(ctx),
             .kind = kind_from(ctx.query("kind")),
             .page = std::clamp(parse_int<int>(ctx.query("page")).value_or(0), 0,
                                kCandidates / kHitsOnPage)};
@@ -40,15 +54,18 @@ void name_talks(db::Tx& tx, const web::Context& ctx, Results& results) {
             found.title = name->second;
 }
 
-views::Page load(db::Tx& tx, const web::Context& ctx, const Asked& what) {
+views::Page load(db::Tx& tx, const web::Context& ctx, const Request& what) {
     const auth::Viewer& viewer = ctx.viewer;
-    views::Page page{.typed = what.typed,
+    views::Page page{.text = what.text,
+                     .typed = read(what.text, ctx.dates),
                      .kind = what.kind,
-                     .page = what.page,
-                     .query = words::parse(what.typed)};
-    if (what.typed.empty()) return page;
-    page.results = find(tx, viewer, what.typed, what.kind, what.page);
+                     .page = what.page};
+    page.query = words::parse(page.typed.words);
     page.readable = spaces::readable(tx, viewer);
+    if (page.typed.empty()) return page;
+    page.results = find(tx, viewer, page.typed, what.kind, what.page);
+    if (what.page == 0 && what.kind != Kind::Message && what.kind != Kind::File)
+        page.corrected = corrected(tx, viewer, page.typed);
     std::vector<MemberId> authors;
     for (const Found& found : page.results.items) authors.push_back(found.author);
     page.faces = members::names(tx, viewer.community, authors);
@@ -68,10 +85,35 @@ Done may_look(web::Context& ctx) {
 
 Response show(web::Context& ctx) {
     if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
-    const Asked what = asked(ctx);
+    const Request what = asked(ctx);
     const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx, what); });
     return ctx.page(ctx.t("search.title"), [&](html::Out& out) { views::results(out, ctx, page); },
                     {.section = "search"});
+}
+
+/// While somebody types; the element search-box asks.
+Response suggest(web::Context& ctx) {
+    if (!ctx.viewer.is_member() && !ctx.place.open_to_guests)
+        return ctx.refuse({Fault::SignInNeeded, "web.sign_in_needed", {}, {}});
+    const auto whose = ctx.viewer.account ? ctx.viewer.account.text() : ctx.household();
+    if (const auto calm = ctx.limit("suggest:" + whose, 240, 60); !calm)
+        return ctx.refuse(calm.error());
+    const std::string text(first_code_points(ctx.query("q"), kTypedMax));
+    const std::string month = ctx.now().rfc3339().substr(0, 7);
+    const auto found =
+        ctx.db.read([&](db::Tx& tx) { return suggestions(tx, ctx.viewer, text, month); });
+    json::Writer w;
+    w.object().key("items").array();
+    for (const auto& one : found)
+        w.object()
+            .field("kind", name_of(one.kind))
+            .field("text", one.text)
+            .field("hint", one.hint)
+            .field("path", one.path)
+            .field("whole", one.whole)
+            .end();
+    w.end().end();
+    return ctx.json(w.take());
 }
 
 void write_item(json::Writer& w, const views::Page& page, const Found& found) {
@@ -93,6 +135,12 @@ void write_item(json::Writer& w, const views::Page& page, const Found& found) {
         for (const auto& piece : words::snippet(found.text, page.query)) text += piece.text;
         w.field("text", text);
     }
+    if (!found.files.empty()) {
+        w.key("files").array();
+        for (const File& file : found.files)
+            w.object().field("name", file.name).field("path", file.path).end();
+        w.end();
+    }
     w.end();
 }
 
@@ -100,7 +148,7 @@ Response api_find(web::Context& ctx) {
     if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
     if (trimmed(ctx.query("q")).empty())
         return ctx.refuse(Error{Fault::Invalid, "search.nothing_typed", "q", {}});
-    Asked what = asked(ctx);
+    Request what = asked(ctx);
     what.page =
         std::clamp(parse_int<int>(ctx.query("cursor")).value_or(0), 0, kCandidates / kHitsOnPage);
     const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx, what); });
@@ -116,6 +164,7 @@ Response api_find(web::Context& ctx) {
 void routes(web::Routes& r) {
     r.get("/search", Access::Anyone, show).repeats_query = true;
     similar_routes(r);
+    r.get("/search/suggest", Access::Anyone, suggest);
     r.get("/api/v1/search", Access::Anyone, api_find).repeats_query = true;
 }
 

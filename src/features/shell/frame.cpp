@@ -143,8 +143,8 @@ void search_field(html::Out& out, const web::Context& ctx) {
     icon(out, "search");
     html::put(
         out,
-        R"(<input class="topbar__query" type="search" name="q" aria-label="{}" placeholder="{}" data-key="/"></form>)",
-        ctx.t("shell.search"), ctx.t("shell.search"));
+        R"(<search-box label="{}"><input class="topbar__query" id="topbar-search" type="search" name="q" aria-label="{}" placeholder="{}" autocomplete="off" data-key="/"></search-box></form>)",
+        ctx.t("shell.search_suggestions"), ctx.t("shell.search"), ctx.t("shell.search"));
     html::put(out, R"(<a class="topbar__button topbar__button--search" href="/search">)");
     icon(out, "search");
     html::put(out, R"(<span class="sr-only">{}</span></a>)", ctx.t("shell.search"));

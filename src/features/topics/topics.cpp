@@ -114,8 +114,8 @@ Result<Prepared> prepare_with(db::Tx& tx, CommunityId community, std::string_vie
     const auto is_member = [&](std::string_view handle) {
         return known.contains(std::string(handle));
     };
-    auto rendered =
-        markdown::render(text.markdown, {.is_member = is_member, .picture = std::move(pictures)});
+    auto rendered = markdown::render(
+        text.markdown, {.is_member = is_member, .picture = std::move(pictures), .tags = true});
     text.uploads = std::move(rendered.uploads);
     text.html = std::move(rendered.html);
     text.excerpt = markdown::excerpt(rendered.text, kExcerptMax);

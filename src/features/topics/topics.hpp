@@ -14,6 +14,9 @@
 #include "platform/base/time.hpp"
 #include "platform/db/db.hpp"
 
+namespace torv::activity {
+struct Activity;
+}
 namespace torv::members {
 struct Face;
 }
@@ -343,5 +346,13 @@ void finish_import(db::Tx& tx, CommunityId community, const std::vector<TopicId>
 void live(live::Registry& registry);
 
 void routes(web::Routes& routes);
+
+/// For those who keep something about posts: what an activity made, changed, took away or carried
+/// elsewhere, to be looked at anew. Of a topic, all its posts, those that are gone as well.
+struct Touched {
+    std::vector<PostId> posts;
+    std::vector<TopicId> topics;
+};
+Touched touched(const activity::Activity& what);
 
 }  // namespace torv::topics

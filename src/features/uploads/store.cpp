@@ -121,6 +121,23 @@ std::vector<UploadId> shown(db::Tx& tx, CommunityId community, Place place, std:
                   community, place, subject);
 }
 
+std::vector<Shown> shown_in(db::Tx& tx, CommunityId community, const db::Ids& posts) {
+    return tx.all(
+        [](const db::Row& row) {
+            return Shown{.post = row.get<PostId>(10), .upload = upload_row(row)};
+        },
+        R"sql(
+        SELECT u.id, u.member_id, u.kind, u.name, u.media_type, u.size, u.width, u.height,
+               u.content, u.created_at, x.subject_id
+          FROM upload_uses x
+          JOIN uploads u ON u.community_id = x.community_id AND u.id = x.upload_id
+         WHERE x.community_id = $1 AND x.place = 0 AND x.subject_id {in $2}
+         ORDER BY x.subject_id, u.id
+         LIMIT 1000
+    )sql",
+        community, posts);
+}
+
 void set_shown(db::Tx& tx, CommunityId community, Place place, std::int64_t subject,
                const db::Ids& ids) {
     tx.run(

@@ -33,6 +33,8 @@ std::vector<Part> picture_parts(db::Tx& tx, CommunityId community, UploadId id);
 
 /// The uploads that a subject shows.
 std::vector<UploadId> shown(db::Tx& tx, CommunityId community, Place place, std::int64_t subject);
+/// What posts show, in the order of posts; at most 1,000.
+std::vector<Shown> shown_in(db::Tx& tx, CommunityId community, const db::Ids& posts);
 /// The subject shows exactly these.
 void set_shown(db::Tx& tx, CommunityId community, Place place, std::int64_t subject,
                const db::Ids& ids);

@@ -162,6 +162,10 @@ Pictures pictures(db::Tx& tx, const auth::Viewer& writer) {
     });
 }
 
+std::vector<Shown> shown_in(db::Tx& tx, CommunityId community, const db::Ids& posts) {
+    return store::shown_in(tx, community, posts);
+}
+
 void show_in(db::Tx& tx, const auth::Viewer& writer, PostId post,
              const std::vector<UploadId>& uploads, std::string_view former) {
     db::Ids named = ids_of(uploads);

@@ -61,6 +61,13 @@ Pictures pictures(db::Tx& tx, const auth::Viewer& writer);
 void show_in(db::Tx& tx, const auth::Viewer& writer, PostId post,
              const std::vector<UploadId>& uploads, std::string_view former = {});
 
+struct Shown {
+    PostId post;
+    Upload upload;
+};
+/// What these posts show; whoever may read the post may see it. At most 1,000.
+std::vector<Shown> shown_in(db::Tx& tx, CommunityId community, const db::Ids& posts);
+
 /// Removes uploads that nothing has shown for a week after they came, and no draft of whoever
 /// brought them names, and files in the data folder
 /// that no upload needs. Once a day is enough.

@@ -16,7 +16,7 @@
 namespace torv::markdown {
 
 /// Grows when the same source gives other HTML; kept with every post.
-inline constexpr int kRendererVersion = 2;
+inline constexpr int kRendererVersion = 3;
 /// More source than this is cut (callers refuse it before, with a message).
 inline constexpr std::size_t kMaxSourceBytes = 64 * 1024;
 /// Deeper nesting is flattened.
@@ -37,7 +37,7 @@ struct Options {
     std::function<bool(std::string_view handle)> is_member = {};
     /// The picture behind /files/{id}/…; nullopt makes it a link.
     std::function<std::optional<Picture>(UploadId)> picture = {};
-    bool tags = false;  ///< #tag becomes a link to its search
+    bool tags = false;  ///< #tag becomes a link to its page
     /// The level under the page's own headings: 3 below a post's author, 2 below a page's title.
     int first_heading = 3;
 };

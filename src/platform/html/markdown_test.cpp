@@ -136,7 +136,7 @@ TEST_CASE("a mention links to a member, and only to one there is") {
 TEST_CASE("a tag links to what is said of it") {
     const auto made = render("#Garden #ØL #1 a#b #", with_people());
     CHECK(made.tags == std::vector<std::string>{"garden", "øl"});
-    CHECK(made.html.starts_with("<p><a class=\"tag\" href=\"/search?q=%23garden\">#Garden</a> "));
+    CHECK(made.html.starts_with("<p><a class=\"tag\" href=\"/tags/garden\">#Garden</a> "));
     CHECK(made.html.ends_with("#1 a#b #</p>\n"));
     CHECK(html_of("#garden") == "<p>#garden</p>\n");
 }

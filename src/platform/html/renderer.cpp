@@ -101,7 +101,7 @@ void Renderer::mention(std::string_view raw, const std::string& handle) {
 
 void Renderer::tag(std::string_view raw, const std::string& tag) {
     if (!options_.tags || in_link_ || pictures_ > 0 || full()) return words(raw);
-    put(out_, R"(<a class="tag" href="/search?q={}">{}</a>)", "#" + tag, raw);
+    put(out_, R"(<a class="tag" href="/tags/{}">{}</a>)", tag, raw);
     result_.text += raw;
     note(result_.tags, tag);
 }

@@ -72,8 +72,18 @@ Query parse(std::string_view typed) {
     return query;
 }
 
-std::string fts5(const Query& query, const std::vector<std::string>& marks,
-                 std::string_view column) {
+Query prefixed(const Query& query, std::string_view prefix) {
+    const auto with = [&](const std::string& word) { return std::string(prefix) + word; };
+    Query out{.last_is_open = query.last_is_open,
+              .last = query.last.empty() ? "" : with(query.last)};
+    for (const auto& phrase : query.phrases)
+        for (const auto& word : phrase) out.all.push_back({with(word)});
+    // The last one may go on: it stays the last.
+    for (const auto& alternatives : query.all) out.all.push_back({with(alternatives.front())});
+    return out;
+}
+
+std::string fts5(const Query& query, const Marks& marks, std::string_view column) {
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < query.all.size(); ++i) {
         // Stems stand in no column of their own, so a title is searched for the words as written.
@@ -86,12 +96,11 @@ std::string fts5(const Query& query, const std::vector<std::string>& marks,
     for (const auto& phrase : query.phrases) parts.push_back(quoted(joined(phrase, " ")));
     std::string out = joined(parts, " AND ");
     if (!column.empty() && !out.empty()) out = "{" + std::string(column) + "} : (" + out + ")";
-    if (!marks.empty()) out += (out.empty() ? "" : " AND ") + any_of(marks, " OR ", quoted);
+    for (const auto& one : marks) out += (out.empty() ? "" : " AND ") + any_of(one, " OR ", quoted);
     return out;
 }
 
-std::string tsquery(const Query& query, const std::vector<std::string>& marks,
-                    std::string_view weight) {
+std::string tsquery(const Query& query, const Marks& marks, std::string_view weight) {
     const std::string tail = weight.empty() ? "" : ":" + std::string(weight);
     const auto weighted = [&](std::string_view term) { return tsquoted(term) + tail; };
     std::vector<std::string> parts;
@@ -103,7 +112,7 @@ std::string tsquery(const Query& query, const std::vector<std::string>& marks,
         parts.push_back(std::move(part));
     }
     for (const auto& phrase : query.phrases) parts.push_back(any_of(phrase, " <-> ", weighted));
-    if (!marks.empty()) parts.push_back(any_of(marks, " | ", tsquoted));
+    for (const auto& one : marks) parts.push_back(any_of(one, " | ", tsquoted));
     return joined(parts, " & ");
 }
 

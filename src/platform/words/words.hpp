@@ -55,13 +55,17 @@ struct Query {
 /// At most 12 words; the rest is not looked for.
 Query parse(std::string_view typed);
 
-/// Query as FTS5 reads it, with `marks` of which one must be there as well ("s:31"); with a
-/// `column`, the words as spelled out must be in that one. Never a syntax error.
-std::string fts5(const Query& query, const std::vector<std::string>& marks,
-                 std::string_view column = {});
+/// The same words as they stand behind a prefix ("f:"): side by side or not.
+Query prefixed(const Query& query, std::string_view prefix);
+
+/// Terms that are no words of a text ("s:31"): of each inner list one must be there.
+using Marks = std::vector<std::vector<std::string>>;
+
+/// Query as FTS5 reads it, with marks; with a `column`, the words as spelled out must be in that
+/// one. Never a syntax error.
+std::string fts5(const Query& query, const Marks& marks, std::string_view column = {});
 /// The same for PostgreSQL's tsquery; with a `weight` ("A"), the words as spelled out must have it.
-std::string tsquery(const Query& query, const std::vector<std::string>& marks,
-                    std::string_view weight = {});
+std::string tsquery(const Query& query, const Marks& marks, std::string_view weight = {});
 
 /// A piece of a text as it is, and whether the query meets it.
 struct Piece {

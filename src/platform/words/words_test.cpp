@@ -86,15 +86,19 @@ TEST_CASE("what is typed never becomes syntax") {
     for (const char* typed : {"\"", "a\" OR b", "NEAR(a b)", "a*", "'; DROP TABLE", "a & !b | (c",
                               "\\", ":*", "col:x", "-a"}) {
         const auto query = words::parse(typed);
-        for (const auto& text : {words::fts5(query, {"s:1"}), words::tsquery(query, {"s:1"})})
+        for (const auto& text : {words::fts5(query, {{"s:1"}}), words::tsquery(query, {{"s:1"}})})
             for (const char bad : {';', '\\', '!', '-'})
                 CHECK(text.find(std::string(1, bad) == "-" ? " - " : std::string(1, bad)) ==
                       std::string::npos);
     }
     CHECK(words::fts5(words::parse(""), {}).empty());
-    CHECK(words::fts5(words::parse("\"green tea\""), {"s:1", "s:2"}) ==
+    CHECK(words::fts5(words::parse("\"green tea\""), {{"s:1", "s:2"}}) ==
           R"("green tea" AND ("s:1" OR "s:2"))");
     CHECK(words::tsquery(words::parse("\"green tea\""), {}) == "('green' <-> 'tea')");
+    CHECK(words::fts5({}, {{"s:1", "s:2"}, {"k:post"}}) == R"(("s:1" OR "s:2") AND ("k:post"))");
+    CHECK(words::tsquery({}, {{"s:1"}, {"k:post"}}) == "('s:1') & ('k:post')");
+    CHECK(words::fts5(words::prefixed(words::parse("\"my plan\" bud"), "f:"), {}) ==
+          R"(("f:my") AND ("f:plan") AND (("f:bud") OR "f:bud" *))");
 }
 
 TEST_CASE("the language of a text shows in its small words") {

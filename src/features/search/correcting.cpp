@@ -1,0 +1,72 @@
+#include <algorithm>
+
+#include "features/search/asking.hpp"
+#include "features/search/spelling.hpp"
+
+namespace torv::search {
+
+namespace {
+
+constexpr std::size_t kFew = 3;        ///< with as many found, nothing is asked back
+constexpr std::size_t kMostTried = 5;  ///< words that are near one
+constexpr int kCounted = 50;
+
+/// How often a word stands where the viewer may read.
+std::size_t count(db::Tx& tx, CommunityId community, const store::Wanted& wanted,
+                  std::string_view word, int limit) {
+    store::Wanted one = wanted;
+    one.query = words::parse(word);
+    one.query.last_is_open = false;
+    return store::candidates(tx, community, one, store::Where::Anywhere, limit).size();
+}
+
+/// The near word that is found most often among the nearest; empty: none is found.
+std::string better(db::Tx& tx, CommunityId community, const store::Wanted& wanted,
+                   const std::string& word, const db::Ids& spaces) {
+    std::string best;
+    std::size_t most = 0;
+    int nearest = 0;
+    std::size_t tried = 0;
+    for (const auto& one : spelling::near(tx, community, word, spaces)) {
+        const int far = spelling::distance(word, one);
+        if (tried++ == kMostTried || (!best.empty() && far > nearest)) break;
+        const std::size_t found = count(tx, community, wanted, one, kCounted);
+        if (found <= most) continue;
+        best = one;
+        most = found;
+        nearest = far;
+    }
+    return best;
+}
+
+}  // namespace
+
+std::string corrected(db::Tx& tx, const auth::Viewer& viewer, const Typed& typed) {
+    const auto readable = spaces::readable(tx, viewer);
+    const auto asked = asked_for(tx, viewer, readable, typed, std::nullopt);
+    const auto& wanted = asked.wanted;
+    if (wanted.query.empty() || !asked.unknown_space.empty()) return {};
+    const auto anywhere = store::Where::Anywhere;
+    if (store::candidates(tx, viewer.community, wanted, anywhere, kFew).size() >= kFew) return {};
+    store::Wanted places{.spaces = wanted.spaces, .people = wanted.people};
+    db::Ids spaces;
+    for (const SpaceId space : wanted.spaces) spaces.values.push_back(space.value);
+    std::string text;
+    std::size_t taken = 0;
+    bool changed = false;
+    for (const auto& word : words::split(typed.words)) {
+        const std::string plain = words::spelled_out(word.folded);
+        std::string other;
+        if (count(tx, viewer.community, places, plain, 1) == 0)
+            other = better(tx, viewer.community, places, plain, spaces);
+        text += typed.words.substr(taken, word.begin - taken);
+        text += other.empty() ? typed.words.substr(word.begin, word.end - word.begin) : other;
+        taken = word.end;
+        changed = changed || !other.empty();
+    }
+    if (!changed) return {};
+    text += typed.words.substr(taken);
+    return typed.filters.empty() ? text : text + " " + typed.filters;
+}
+
+}  // namespace torv::search

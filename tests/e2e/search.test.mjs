@@ -1,0 +1,75 @@
+// Finding things: what is offered while one types, filters, and what was misspelled.
+import { after, before, test } from "node:test"
+import assert from "node:assert/strict"
+import { people } from "./pages.mjs"
+import { browser, DESK, PHONE, signIn, Torv } from "./torv.mjs"
+
+let torv, chrome, phone, desk
+
+before(async () => {
+  torv = await Torv.start({ demo: true })
+  chrome = await browser()
+  const emails = people(torv)
+  phone = await person(emails.member, PHONE)
+  desk = await person(emails.moderator, DESK)
+})
+
+after(async () => {
+  await chrome?.close()
+  await torv?.stop()
+})
+
+async function person(email, options) {
+  const page = await (await chrome.newContext(options)).newPage()
+  await signIn(page, await torv.link(email))
+  return page
+}
+
+/** Types into a field whose suggestions are loaded, and waits for them. */
+async function typed(page, field, text) {
+  const loaded = page.waitForFunction((selector) => document.querySelector(selector)?.getAttribute("role") === "combobox", field)
+  await page.focus(field)
+  await loaded
+  await page.keyboard.type(text)
+  await page.locator(".suggestions--search:visible").waitFor()
+}
+
+test("on a phone the box offers filters and places, and a filter narrows down", async () => {
+  await phone.goto(`${torv.url}/search`)
+  await typed(phone, "#q", "tag:ha")
+  await phone.locator("[role=option]", { hasText: "tag:haven" }).first().click()
+  await phone.waitForURL("**/search?q=tag%3Ahaven*")
+  await phone.locator(".result").first().waitFor()
+  for (const text of await phone.locator(".result__text").allTextContents()) assert.match(text, /#haven/)
+  const wide = await phone.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  assert.ok(wide <= 0, `${wide} px too wide`)
+})
+
+test("by keyboard alone a topic is reached from the bar, and Enter without a choice searches", async () => {
+  await desk.goto(`${torv.url}/`)
+  await typed(desk, "#topbar-search", "piano")
+  await desk.keyboard.press("Escape")
+  await desk.locator(".suggestions--search").waitFor({ state: "hidden" })
+  await desk.keyboard.press("Enter")
+  await desk.waitForURL("**/search?q=piano")
+  await typed(desk, "#topbar-search", "piano")
+  await desk.keyboard.press("ArrowDown")
+  assert.equal(await desk.getAttribute("#topbar-search", "aria-activedescendant"), await desk.locator("[role=option][aria-selected=true]").getAttribute("id"))
+  await desk.keyboard.press("Enter")
+  await desk.waitForURL("**/t/**")
+})
+
+test("what is misspelled is offered as it is written, without script too", async () => {
+  const context = await chrome.newContext({ ...PHONE, javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${torv.url}/search?q=paino`)
+  await page.locator(".search-hint a").click()
+  await page.locator(".result mark").first().waitFor()
+  await page.goto(`${torv.url}/search`)
+  await page.locator(".search-filters summary").click()
+  await page.locator("#tag").fill("haven")
+  await page.locator("main form[role=search] button").click()
+  await page.locator(".result").first().waitFor()
+  assert.equal(await page.inputValue("#q"), "tag:haven")
+  await context.close()
+})
