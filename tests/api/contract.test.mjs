@@ -7,6 +7,7 @@ import { talkInConversations } from "./conversations.mjs"
 import { walkDevices } from "./devices.mjs"
 import { walkLifting } from "./lifting.mjs"
 import { bodies, wrong } from "./no_request.mjs"
+import { walkSearch, walkTags } from "./finding.mjs"
 import { walkBookmarks, walkDrafts, walkScheduled } from "./put_aside.mjs"
 import { walkQuestions } from "./questions.mjs"
 
@@ -121,18 +122,8 @@ describe("what goes well is as described", () => {
     assert.ok((await api.walk("member", `/members?q=${encodeURIComponent(me.name.split(" ")[0])}`)).some((each) => each.id === me.id))
   })
 
-  it("search", async () => {
-    const found = async (query, wanted, tries = 100) => {
-      if ((await api.walk("member", `/search?${query}`)).some((hit) => hit.topic_id === wanted)) return
-      assert.ok(tries > 0, query)
-      await new Promise((done) => setTimeout(done, 100)).then(() => found(query, wanted, tries - 1))
-    }
-    await found("q=bread", topic)
-    const body = { to: (await api.good("member", "GET", "/me")).handle, body: "Saffron" }
-    await found("q=saffron&kind=message", (await api.good("moderator", "POST", "/conversations", { body })).id)
-    for (const kind of ["topic", "post", "person", "message"]) assert.ok((await api.walk("guest", `/search?q=a&kind=${kind}`)).every((hit) => hit.kind === kind))
-  })
-
+  it("search", () => walkSearch(api, topic))
+  it("tags", () => walkTags(api, topic))
   it("drafts", () => walkDrafts(api, topic, space))
   it("bookmarks", () => walkBookmarks(api, post))
   it("questions, and which answer helped", () => walkQuestions(api))

@@ -93,8 +93,11 @@ Response api_list(Context& ctx) {
 
 Response api_posts(Context& ctx) {
     if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
-    const auto slice = ctx.db.read([&](db::Tx& tx) {
-        return one_page(tx, ctx, spaces::readable(tx, ctx.viewer), tag_of(ctx));
+    const auto slice = ctx.db.read([&](db::Tx& tx) -> Result<Slice> {
+        auto page = TRY(one_page(tx, ctx, spaces::readable(tx, ctx.viewer), tag_of(ctx)));
+        if (page.posts.empty() && ctx.query("cursor").empty())
+            return fail(Fault::NotFound, "tags.unused");
+        return page;
     });
     if (!slice) return ctx.refuse(slice.error());
     json::Writer json;
