@@ -73,3 +73,18 @@ test("what is misspelled is offered as it is written, without script too", async
   assert.equal(await page.inputValue("#q"), "tag:haven")
   await context.close()
 })
+
+test("a tag is offered while one writes a post, and leads to its page", async () => {
+  await phone.goto(`${torv.url}/s/torvet/new`)
+  await phone.fill("#title", "What grows in November")
+  const field = phone.locator("main textarea").first()
+  await field.click()
+  await phone.waitForFunction(() => customElements.get("text-expander"))
+  await field.pressSequentially("Kale, mostly. #hav")
+  await phone.locator("[role=option]", { hasText: "#haven" }).first().click()
+  assert.equal((await field.inputValue()).trim(), "Kale, mostly. #haven")
+  await phone.locator("main .composer__foot .button--primary").click()
+  await phone.waitForURL("**/t/**")
+  await phone.locator(".post a.tag", { hasText: "#haven" }).first().click()
+  await phone.waitForURL("**/tags/haven")
+})

@@ -1,6 +1,7 @@
 import { write } from "./formatting"
 
 interface Person { handle: string; name: string; hue: number; initials: string; avatar?: string }
+interface Tag { tag: string; posts: number }
 interface Found { matched: boolean; fragment?: HTMLElement }
 interface Change extends Event { detail: { key: string; text: string; provide: (found: Promise<Found>) => void } }
 interface Chosen extends Event { detail: { key: string; item: HTMLElement; value: string | null } }
@@ -8,7 +9,7 @@ interface Chosen extends Event { detail: { key: string; item: HTMLElement; value
 const MOST = 6
 const POPULAR = ["+1", "heart", "joy", "tada", "pray", "blush"]
 
-/** Offers members while one types @na… and emoji for :na…; arrows and Enter choose. Loaded when the field is first entered.
+/** Offers members while one types @na…, emoji for :na… and tags for #na…; arrows and Enter choose. Loaded when the field is first entered.
  *    <suggest-text url="/members/suggest"><textarea …></textarea></suggest-text> */
 export class SuggestText extends HTMLElement {
   #asked = new AbortController()
@@ -18,7 +19,7 @@ export class SuggestText extends HTMLElement {
     const field = this.querySelector("textarea")
     if (!field || field.closest("text-expander")) return
     const expander = document.createElement("text-expander")
-    expander.setAttribute("keys", "@ :")
+    expander.setAttribute("keys", "@ : #")
     const focused = document.activeElement === field
     field.replaceWith(expander)
     expander.append(field)
@@ -53,7 +54,8 @@ export class SuggestText extends HTMLElement {
   #leave = () => { this.#offered = false }
 
   #change = ({ detail: { key, text, provide } }: Change) => {
-    if (key === "@" && text) provide(this.#people(text))
+    if (key === "@" && text) provide(this.#ask<Person>(this.getAttribute("url") ?? "", text, person))
+    if (key === "#" && text) provide(this.#ask<Tag>("/api/v1/tags", text, tag))
     // ":p" is a face of its own; what one asked for by the button is shown from the first sign.
     if (key === ":" && (text.length > 1 || this.#offered)) provide(emoji(text))
   }
@@ -71,14 +73,13 @@ export class SuggestText extends HTMLElement {
     if (from >= 0) write(field, { from, to, text, select: [from + text.length, from + text.length] })
   }
 
-  async #people(text: string): Promise<Found> {
+  async #ask<Item>(url: string, text: string, made: (item: Item) => HTMLElement): Promise<Found> {
     this.#asked.abort()
     this.#asked = new AbortController()
     try {
-      const url = `${this.getAttribute("url")}?q=${encodeURIComponent(text)}`
-      const answer = await fetch(url, { signal: this.#asked.signal, headers: { Accept: "application/json" } })
-      const { items } = (await answer.json()) as { items: Person[] }
-      return list(items.slice(0, MOST).map(person))
+      const answer = await fetch(`${url}?q=${encodeURIComponent(text)}`, { signal: this.#asked.signal, headers: { Accept: "application/json" } })
+      const { items } = (await answer.json()) as { items: Item[] }
+      return list(items.slice(0, MOST).map(made))
     } catch {
       return { matched: false }
     }
@@ -130,6 +131,12 @@ function person(one: Person) {
   const name = said("span", one.name)
   name.dir = "auto"
   return option(one.handle, `@${one.handle}`, [face(one), name, said("small", `@${one.handle}`)])
+}
+
+function tag({ tag: name, posts }: Tag) {
+  const word = said("span", `#${name}`)
+  word.dir = "auto"
+  return option(`tag-${name}`, `#${name}`, [word, said("small", String(posts))])
 }
 
 function face(person: Person) {
