@@ -13,6 +13,7 @@ namespace torv::scheduling {
 namespace {
 
 constexpr std::string_view kJob = "scheduled.post";
+constexpr std::string_view kEdited = "scheduling.edited";  // meanwhile; never shown
 
 /// Which one, and the moment that this job is for.
 struct Turn {
@@ -36,6 +37,7 @@ bool is_due(const std::optional<Scheduled>& one, const Turn& turn) {
 
 /// The author as they are now, and the text made ready outside of any write.
 struct Ready {
+    std::string body;  ///< from which the text was made
     auth::Viewer author;
     Result<topics::Prepared> text;
 };
@@ -45,7 +47,7 @@ Result<Ready> ready(db::Tx& tx, const Turn& turn, const Scheduled& one) {
     if (!author) return fail(Fault::Forbidden, "web.members_only");
     if (author->rules_outdated) return fail(Fault::Forbidden, "web.rules_changed");
     auto text = topics::prepare(tx, *author, one.plan.body);
-    return Ready{.author = *std::move(author), .text = std::move(text)};
+    return Ready{.body = one.plan.body, .author = *std::move(author), .text = std::move(text)};
 }
 
 /// The text stays in the author's list, with the reason; they are told.
@@ -65,6 +67,7 @@ void give_back(db::Tx& tx, const Turn& turn, const Error& why) {
 Done post_due(db::Tx& tx, const Turn& turn, const Ready& ready) {
     const auto one = store::locked(tx, turn.community, turn.id);
     if (!is_due(one, turn)) return Unit{};
+    if (one->plan.body != ready.body) return fail(Fault::Conflict, kEdited);
     TRY(post(tx, ready.author, one->plan, *ready.text));
     went(tx, turn.community, *one, Went::InTime);
     return Unit{};
@@ -83,6 +86,8 @@ jobs::Outcome run(jobs::Run& job) {
         TRY(found.text);
         return job.db().write([&](db::Tx& tx) { return post_due(tx, turn, found); });
     }();
+    // Written anew between reading and posting: the next try takes the new text.
+    if (!done && done.error().key == kEdited) return run(job);
     if (!done) job.db().write([&](db::Tx& tx) { give_back(tx, turn, done.error()); });
     return jobs::Outcome::Done;
 }

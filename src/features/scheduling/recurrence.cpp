@@ -119,6 +119,9 @@ std::optional<std::string> rule_from(std::string_view typed) {
         return !((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                  std::string_view("=;,-+").contains(c));
     };
+    // Other calendars than ours (RFC 7529) are not offered, and slow.
+    for (const std::string_view word : {"RSCALE", "SKIP"})
+        if (text.contains(word)) return std::nullopt;
     if (std::ranges::any_of(text, strange) || !parsed(text)) return std::nullopt;
     return text;
 }

@@ -41,6 +41,12 @@ Result<Fixed> fixed(const Plan& asked, Instant now) {
         if (!rule) return fail(Fault::Invalid, "scheduling.no_rule", "rule");
         made.plan.rule = *rule;
     }
+    // Each step from there on is walked.
+    constexpr std::chrono::days kOldestStart{3660};
+    if (start->day <
+        std::chrono::floor<std::chrono::days>(std::chrono::microseconds(now.us) - kOldestStart)
+            .count())
+        return fail(Fault::Invalid, "scheduling.too_early", "at");
     made.due_at = next(*start, made.plan.rule, asked.zone, now);
     if (!made.due_at) return fail(Fault::Invalid, "scheduling.too_early", "at");
     if (made.due_at > now + kLatest) return fail(Fault::Invalid, "scheduling.too_late", "at");

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kFew = 3;        ///< with as many found, nothing is asked back
 constexpr std::size_t kMostTried = 5;  ///< words that are near one
+constexpr int kMostLooked = 12;        ///< words; no more are searched for
 constexpr int kCounted = 50;
 
 /// How often a word stands where the viewer may read.
@@ -54,7 +55,9 @@ std::string corrected(db::Tx& tx, const auth::Viewer& viewer, const Typed& typed
     std::string text;
     std::size_t taken = 0;
     bool changed = false;
+    int looked = 0;
     for (const auto& word : words::split(typed.words)) {
+        if (++looked > kMostLooked) break;
         const std::string plain = words::spelled_out(word.folded);
         std::string other;
         if (count(tx, viewer.community, places, plain, 1) == 0)

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "features/curation/curation.hpp"
 #include "features/search/search.hpp"
 #include "features/search/spelling.hpp"
 #include "features/search/typed.hpp"
@@ -22,7 +23,7 @@ search::Typed typed(std::string_view text) { return search::read(text, kCopenhag
 
 /// A town where things are said and looked for.
 struct Town {
-    Town() : site({topics::routes, search::routes, tags::routes}) {
+    Town() : site({topics::routes, curation::routes, search::routes, tags::routes}) {
         search::follow(site.activity());
         tags::follow(site.activity());
     }
@@ -101,8 +102,9 @@ TEST_CASE("days begin where the reader is, and what is no day is said so") {
     CHECK(typed("before:2026-01").until == *Instant::parse_rfc3339("2025-12-31T23:00:00Z"));
     CHECK(typed("before:2026").until == typed("before:2026-01-01").until);
     CHECK(typed("after:2026 after:2025").from == typed("after:2026").from);
-    for (const char* odd : {"before:soon", "after:2026-13", "after:2026-02-30", "before:", "is:red",
-                            "has:wings", "before:2026-1-1-1", "after:-1", "in:", "by:\"\""}) {
+    for (const char* odd : {"before:soon", "after:2026-13", "after:2026-02-30", "after:2026-257",
+                            "before:2026-01-0001", "before:", "is:red", "has:wings",
+                            "before:2026-1-1-1", "after:-1", "in:", "by:\"\""}) {
         CAPTURE(odd);
         CHECK(typed(odd).unclear == std::vector<std::string>{odd});
         CHECK(typed(odd).empty());
@@ -123,6 +125,8 @@ TEST_CASE("a filter narrows down what is found, alone and with words") {
     CHECK(town.titles("bo", "#baking #wheat") == Titles{"Wheat bread"});
     CHECK(town.titles("bo", "by:nobody").empty());
     CHECK(town.titles("ada", "by:Bo") == Titles{"Rye bread"});
+    CHECK(town.titles("bo", "in:garden", "") == Titles{"Bread for birds"});
+    CHECK(town.titles("bo", "after:2020", "").size() == 3);
     CHECK(town.titles("bo", "bread before:2020").empty());
     CHECK(town.titles("bo", "bread after:2020").size() == 3);
     CHECK(town.titles("bo", "is:unanswered").size() == 3);
@@ -145,6 +149,15 @@ TEST_CASE("a topic whose only answer is taken away waits for one again") {
     CHECK(town.titles("bo", "is:unanswered") == Titles{"Rye bread"});
     town.site.activity().reset("search");
     CHECK(town.titles("bo", "is:unanswered") == Titles{"Rye bread"});
+
+    town.answer("ada", topic, "Two hours.");
+    CHECK(town.titles("bo", "is:unanswered").empty());
+    const auto other = town.site.db().read([](db::Tx& tx) {
+        return tx.one("SELECT max(id) FROM posts WHERE community_id = 1")->get<PostId>(0).text();
+    });
+    const testing::Fields away{{"title", "Elsewhere"}, {"space", "31"}, {"posts", other}};
+    REQUIRE(town.site.as("ada").post(topic + "/split", away).status == 303);
+    CHECK(town.titles("bo", "is:unanswered") == Titles{"Rye bread", "Elsewhere"});
 }
 
 TEST_CASE("no filter opens what may not be read, nor tells that it is there") {

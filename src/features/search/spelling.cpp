@@ -10,8 +10,9 @@ namespace torv::search::spelling {
 
 namespace {
 
-constexpr std::size_t kShortest = 4, kLongest = 24;
-constexpr std::size_t kMostNew = 2000;  ///< words of one text
+constexpr std::size_t kShortest = 4, kLongest = 16;
+constexpr std::size_t kMostWords = 400;  ///< of one text that are looked at
+constexpr int kMostNew = 100;            ///< of these, that are new: each is up to 18 rows
 constexpr int kMostNear = 200;
 
 bool is_plain(std::string_view word) {
@@ -32,7 +33,7 @@ std::set<std::string> variants(std::string_view word) {
 
 std::set<std::string> plain_words(std::string_view words) {
     std::set<std::string> found;
-    while (!words.empty() && found.size() < kMostNew) {
+    while (!words.empty() && found.size() < kMostWords) {
         const auto word = words.substr(0, words.find(' '));
         if (is_plain(word)) found.emplace(word);
         words.remove_prefix(std::min(words.size(), word.size() + 1));
@@ -49,7 +50,9 @@ void learn(db::Tx& tx, CommunityId community, SpaceId space, std::string_view wo
     if (fresh.empty()) return;
     for (const auto& word : store::known_words(tx, community, space, texts(fresh)))
         fresh.erase(word);
+    int added = 0;
     for (const auto& word : fresh) {
+        if (added++ == kMostNew) return;
         store::add_word(tx, community, space, word);
         for (const auto& variant : variants(word)) store::add_variant(tx, community, variant, word);
     }

@@ -12,7 +12,8 @@
 /// a space that they may not read.
 namespace torv::search::spelling {
 
-/// Notes the words of a text, spelled out and parted by spaces, of four letters a to z or more.
+/// Notes the words of a text, spelled out and parted by spaces, of 4 to 16 letters a to z; at most
+/// 100 that the space did not know.
 void learn(db::Tx& tx, CommunityId community, SpaceId space, std::string_view words);
 
 /// Words of these spaces with one letter more, less, another, or two in the wrong order (of long

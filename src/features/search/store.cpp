@@ -196,6 +196,10 @@ std::vector<Hit> candidates(db::Tx& tx, CommunityId community, const Wanted& wan
     }
     if (places.empty()) return {};
     const bool title = where == Where::Title;
+    auto marks = wanted.marks;
+    // PostgreSQL knows the space by its column, but a query must hold something.
+    if (tx.dialect() == db::Dialect::Sqlite || (wanted.query.empty() && marks.empty()))
+        marks.push_back(std::move(places));
     if (tx.dialect() == db::Dialect::Postgres)
         return tx.all(hit_of, R"sql(
             SELECT id, kind, subject_id, space_id
@@ -205,10 +209,8 @@ std::vector<Hit> candidates(db::Tx& tx, CommunityId community, const Wanted& wan
              ORDER BY id DESC
              LIMIT $6
         )sql",
-                      community, words::tsquery(wanted.query, wanted.marks, title ? "A" : ""), ids,
+                      community, words::tsquery(wanted.query, marks, title ? "A" : ""), ids,
                       wanted.from, wanted.until, limit);
-    auto marks = wanted.marks;
-    marks.push_back(std::move(places));
     return tx.all(hit_of, R"sql(
         SELECT d.id, d.kind, d.subject_id, d.space_id
           FROM search_terms AS f

@@ -9,7 +9,7 @@ namespace torv::search {
 
 namespace {
 
-constexpr std::size_t kMostOfOne = 10;  ///< values of one filter
+constexpr std::size_t kMostOfOne = 5;  ///< values of one filter
 
 /// A word, or a filter with its quotes taken away.
 struct Part {
@@ -58,7 +58,7 @@ std::optional<Instant> beginning(std::string_view text, const i18n::Dates& dates
     int numbers[3] = {0, 1, 1};
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const auto number = parse_int<int>(parts[i]);
-        if (!number || *number < 1) return std::nullopt;
+        if (!number || *number < 1 || (i > 0 && parts[i].size() > 2)) return std::nullopt;
         numbers[i] = *number;
     }
     const std::chrono::year_month_day day{std::chrono::year{numbers[0]},

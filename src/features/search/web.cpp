@@ -28,13 +28,15 @@ struct Request {
 std::string text_of(const web::Context& ctx) {
     std::string text(first_code_points(trimmed(ctx.query("q")), kTypedMax));
     const auto add = [&](std::string_view name, std::string_view value) {
-        if (!value.empty()) text += (text.empty() ? "" : " ") + filter(name, value);
+        std::string plain(value);
+        std::erase(plain, '"');
+        if (!plain.empty()) text += (text.empty() ? "" : " ") + filter(name, plain);
     };
     for (const std::string_view name : {"in", "by", "tag", "after", "before"})
         add(name, first_code_points(trimmed(ctx.query(name)), kTypedMax));
     if (ctx.query("unanswered") == "1") add("is", "unanswered");
     if (ctx.query("file") == "1") add("has", "file");
-    return text;
+    return std::string(first_code_points(text, 2 * kTypedMax));
 }
 
 Request asked(const web::Context& ctx) {

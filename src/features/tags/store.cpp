@@ -31,9 +31,12 @@ std::vector<PostId> posts_of(db::Tx& tx, CommunityId community, TopicId topic) {
 std::vector<Kept> kept(db::Tx& tx, CommunityId community, PostId post) {
     return tx.all(
         [](const db::Row& row) {
-            return Kept{.tag = row.get<std::string>(0), .space = row.get<SpaceId>(1)};
+            return Kept{.tag = row.get<std::string>(0),
+                        .space = row.get<SpaceId>(1),
+                        .topic = row.get<TopicId>(2)};
         },
-        "SELECT tag, space_id FROM post_tags WHERE community_id = $1 AND post_id = $2 ORDER BY tag",
+        "SELECT tag, space_id, topic_id FROM post_tags WHERE community_id = $1 AND post_id = $2 "
+        "ORDER BY tag",
         community, post);
 }
 

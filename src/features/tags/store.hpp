@@ -21,6 +21,7 @@ std::vector<PostId> posts_of(db::Tx& tx, CommunityId community, TopicId topic);
 struct Kept {
     std::string tag;
     SpaceId space;
+    TopicId topic;
     bool operator==(const Kept&) const = default;
 };
 std::vector<Kept> kept(db::Tx& tx, CommunityId community, PostId post);

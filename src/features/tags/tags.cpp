@@ -13,6 +13,8 @@ namespace torv::tags {
 
 namespace {
 
+constexpr std::size_t kMostTags = 20;  ///< of one post; those behind are links only
+
 /// What is kept of the post becomes what it names now, where it stands now.
 void refresh(db::Tx& tx, CommunityId community, PostId post) {
     const auto before = store::kept(tx, community, post);
@@ -20,7 +22,8 @@ void refresh(db::Tx& tx, CommunityId community, PostId post) {
     std::vector<store::Kept> now;
     if (text && !text->direct && text->body_md.find('#') != std::string::npos)
         for (auto& tag : markdown::render(text->body_md, {.tags = true}).tags)
-            now.push_back({.tag = std::move(tag), .space = text->space});
+            if (now.size() < kMostTags)
+                now.push_back({.tag = std::move(tag), .space = text->space, .topic = text->topic});
     const auto holds = [](const auto& list, const store::Kept& one) {
         return std::ranges::find(list, one) != list.end();
     };

@@ -121,6 +121,25 @@ TEST_CASE("tags follow an edit, a deletion, a return and a move") {
     CHECK_FALSE(house.site.guest().get("/tags").has("/tags/three"));
 }
 
+TEST_CASE("what was split away and deleted is not counted any more") {
+    House house;
+    const auto topic = house.begin("bo", "lounge", "#one");
+    house.site.clock().advance(std::chrono::seconds(1));
+    const auto said = house.site.as("bo").api(
+        "POST", "/api/v1/topics/" + topic.substr(3) + "/posts", R"({"body":"#two"})");
+    REQUIRE(said.status == 201);
+    const auto json = said.json();
+    const std::string post(json["id"].string_or(""));
+    auto& ada = house.site.as("ada");
+    const auto split =
+        ada.post(topic + "/split", {{"title", "Two"}, {"space", "31"}, {"posts", post}});
+    REQUIRE(split.status == 303);
+    CHECK(house.listed("ada") == "one 1, two 1");
+    const std::string away = split.location();
+    CHECK(ada.del(away.substr(0, away.find('/', 3))).status == 303);
+    CHECK(house.listed("ada") == "one 1");
+}
+
 TEST_CASE("a long list goes on behind its last post") {
     House house;
     for (int i = 0; i < 31; ++i) house.begin("bo", "lounge", "#often " + std::to_string(i));

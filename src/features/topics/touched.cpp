@@ -21,6 +21,9 @@ Touched touched(const activity::Activity& what) {
     if (what.subject_kind != "topic") return touched;
     touched.topics.push_back(TopicId{what.subject_id});
     const auto payload = json::parse(what.payload).value_or(json::Value{});
+    // Where posts were split away, what is left may be unanswered again.
+    if (what.kind == "topic.split")
+        touched.topics.push_back(TopicId::parse(payload["from"].string_or("")).value_or(TopicId{}));
     for (const auto& thread : payload["threads"].items())
         touched.topics.push_back(TopicId::parse(thread.string_or("")).value_or(TopicId{}));
     for (const auto& post : payload["posts"].items())
