@@ -1335,6 +1335,12 @@ CREATE VIEW topics_notable AS
      JOIN topics t ON (((t.community_id = p.community_id) AND (t.id = p.topic_id))))
      LEFT JOIN posts o ON (((o.community_id = p.community_id) AND (o.id = p.reply_to))));
 
+CREATE VIEW topics_openings AS
+ SELECT topics.community_id,
+    topics.id AS topic_id,
+    topics.first_post_id AS post_id
+   FROM topics;
+
 CREATE VIEW topics_posts AS
  SELECT posts.community_id,
     posts.id AS post_id,

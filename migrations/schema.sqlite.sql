@@ -1115,6 +1115,12 @@ SELECT p.community_id,
   JOIN topics t ON t.community_id = p.community_id AND t.id = p.topic_id
   LEFT JOIN posts o ON o.community_id = p.community_id AND o.id = p.reply_to;
 
+CREATE VIEW topics_openings AS
+SELECT community_id,
+       id AS topic_id,
+       first_post_id AS post_id
+  FROM topics;
+
 CREATE VIEW topics_posts AS
 SELECT community_id, id AS post_id, topic_id
   FROM posts;

@@ -268,7 +268,7 @@ std::vector<PostText> posts(db::Tx& tx, CommunityId community, const db::Ids& id
     return tx.all(post_text, R"sql(
         SELECT post_id, topic_id, space_id, author_id, title, body_md, created_at, opening, topic_kind
           FROM topics_findable
-         WHERE community_id = $1 AND post_id {in $2}
+         WHERE {also community_id = $1} AND post_id {in $2}
          LIMIT 1000
     )sql",
                   community, ids);
@@ -278,7 +278,10 @@ std::vector<PostText> openings(db::Tx& tx, CommunityId community, const db::Ids&
     return tx.all(post_text, R"sql(
         SELECT post_id, topic_id, space_id, author_id, title, body_md, created_at, opening, topic_kind
           FROM topics_findable
-         WHERE community_id = $1 AND topic_id {in $2} AND opening = 1
+         WHERE {also community_id = $1}
+           AND post_id IN (SELECT o.post_id
+                             FROM topics_openings o
+                            WHERE {also o.community_id = $1} AND o.topic_id {in $2})
          LIMIT 1000
     )sql",
                   community, topics);
