@@ -52,7 +52,7 @@ const posts = (tab) => tab.evaluate(async (id) => (await (await fetch(`/api/v1/t
 
 async function write(text) {
   await page.locator(".composer textarea").fill(text)
-  await page.locator(".composer button[type=submit]").click()
+  await page.locator(".composer .button--primary").click()
   await page.locator("unsent-posts .unsent").first().waitFor({ timeout: 20_000 })
 }
 

@@ -39,7 +39,7 @@ test("while a question is written, what was asked before is shown", async () => 
   await page.locator("#title").fill("Where do the swifts sleep in winter?")
   await page.locator("#body").fill("They are gone.")
   await page.waitForFunction(() => !document.querySelector(".similar"), undefined, PATIENCE)
-  await page.locator("form.composer button[type=submit]").click()
+  await page.locator("form.composer .button--primary").click()
   await page.waitForURL(/\/t\/\d+/)
   question = new URL(page.url()).pathname
 })
@@ -49,7 +49,7 @@ test("the answer that helped is marked by who asked, by keyboard, and shows on t
   await page.goto(torv.url + question)
   for (const words of ["On the wing, they say.", "In Africa, **mostly** on the wing."]) {
     await page.locator(".reply textarea").fill(words)
-    await page.locator(".reply button[type=submit]").click()
+    await page.locator(".reply .button--primary").click()
     await page.waitForFunction((said) => document.querySelector(".posts")?.textContent.includes(said), words.slice(0, 9), PATIENCE)
   }
   assert.equal(await page.locator("button[form=accept]").count(), 2, "moderators may accept too")
