@@ -172,7 +172,7 @@ test("a guest reads, searches and finds the door without script", async () => {
   await page.locator(".topic-row__link").first().click()
   assert.ok(await page.locator(".post .prose").first().isVisible())
   await page.goto(`${torv.url}/search?q=a`)
-  assert.ok(await page.locator("main form[role=search] input").isVisible())
+  assert.ok(await page.locator("main #q").isVisible())
   await page.goto(torv.url)
   await page.locator('main a[href="/sign-up"]').first().click()
   assert.ok(await page.locator("main form button").first().isVisible())

@@ -68,7 +68,7 @@ test("what is misspelled is offered as it is written, without script too", async
   await page.goto(`${torv.url}/search`)
   await page.locator(".search-filters summary").click()
   await page.locator("#tag").fill("haven")
-  await page.locator("main form[role=search] button").click()
+  await page.locator("main .search-form > .button--primary").click()
   await page.locator(".result").first().waitFor()
   assert.equal(await page.inputValue("#q"), "tag:haven")
   await context.close()
