@@ -2,16 +2,14 @@
 import { after, before, test } from "node:test"
 import assert from "node:assert/strict"
 import { chatOf, complaints, faultsOf, people } from "./pages.mjs"
-import { browser, DESK, PHONE, signIn, Torv } from "./torv.mjs"
+import { browser, DESK, PHONE, Torv } from "./torv.mjs"
 import { Wire } from "./wire.mjs"
 
 let torv, chrome, wire, room
 const who = {}
 
 async function person(name, email, options, url = torv.url) {
-  const context = await chrome.newContext(options)
-  const page = await context.newPage()
-  await signIn(page, (await torv.link(email)).replace(torv.url, url))
+  const page = await torv.personIn(chrome, email, options, url)
   who[name] = { page, url, heard: complaints(page) }
 }
 

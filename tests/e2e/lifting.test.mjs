@@ -2,14 +2,13 @@
 import { after, before, test } from "node:test"
 import assert from "node:assert/strict"
 import { chatOf, complaints, faultsOf, people } from "./pages.mjs"
-import { browser, DESK, PHONE, signIn, Torv } from "./torv.mjs"
+import { browser, DESK, PHONE, Torv } from "./torv.mjs"
 
 let torv, chrome, moderator, member, room
 let ids = []
 
 async function person(email, options) {
-  const page = await (await chrome.newContext(options)).newPage()
-  await signIn(page, await torv.link(email))
+  const page = await torv.personIn(chrome, email, options)
   return { page, heard: complaints(page) }
 }
 
@@ -126,9 +125,7 @@ test("by keyboard alone messages are chosen, lifted where one says, and put back
 })
 
 test("without script messages are chosen on a page of their own", async () => {
-  const context = await chrome.newContext({ ...DESK, javaScriptEnabled: false })
-  const plain = await context.newPage()
-  await signIn(plain, await torv.link(people(torv).moderator))
+  const plain = await torv.personIn(chrome, people(torv).moderator, { ...DESK, javaScriptEnabled: false })
   await plain.goto(torv.url + room)
   const link = await plain.locator('.post a[href*="/lift?from="]').last().getAttribute("href")
   await plain.goto(torv.url + link)
@@ -136,7 +133,7 @@ test("without script messages are chosen on a page of their own", async () => {
   await plain.fill("#title", "Without script")
   await plain.locator("form.form .actions button[type=submit]").click()
   assert.match(plain.url(), /\/t\/\d+/)
-  await context.close()
+  await plain.context().close()
 })
 
 test("nothing complained", () => {

@@ -2,14 +2,13 @@
 import { after, before, test } from "node:test"
 import assert from "node:assert/strict"
 import { complaints, faultsOf, people } from "./pages.mjs"
-import { browser, DESK, PHONE, signIn, Torv } from "./torv.mjs"
+import { browser, DESK, PHONE, Torv } from "./torv.mjs"
 
 let torv, chrome, phone, desk, talk
 const heard = []
 
 async function person(email, options) {
-  const page = await (await chrome.newContext(options)).newPage()
-  await signIn(page, await torv.link(email))
+  const page = await torv.personIn(chrome, email, options)
   heard.push(complaints(page))
   return page
 }

@@ -3,7 +3,7 @@ import { after, before, test } from "node:test"
 import assert from "node:assert/strict"
 import { people } from "./pages.mjs"
 import { assertSigned, PushService, Subscriber } from "./push_service.mjs"
-import { browser, DESK, PHONE, signIn, Torv } from "./torv.mjs"
+import { browser, DESK, PHONE, Torv } from "./torv.mjs"
 
 let torv, chrome, service, member, owner, phone, topic
 
@@ -24,13 +24,7 @@ after(async () => {
   await torv?.stop()
 })
 
-async function person(email, options) {
-  const context = await chrome.newContext(options)
-  await context.grantPermissions(["notifications"], { origin: torv.url })
-  const page = await context.newPage()
-  await signIn(page, await torv.link(email))
-  return page
-}
+const person = (email, options) => torv.personIn(chrome, email, { ...options, permissions: ["notifications"] })
 
 function call(page, method, path, body) {
   return page.evaluate(async ([how, to, what]) => {

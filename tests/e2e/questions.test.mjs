@@ -2,15 +2,14 @@
 import { after, before, test } from "node:test"
 import assert from "node:assert/strict"
 import { complaints, faultsOf, people } from "./pages.mjs"
-import { browser, DESK, PHONE, signIn, Torv } from "./torv.mjs"
+import { browser, DESK, PHONE, Torv } from "./torv.mjs"
 
 const SPACE = "/s/questions"
 const PATIENCE = { timeout: 30_000 }
 let torv, chrome, asker, helper, question
 
 async function person(email, options) {
-  const page = await (await chrome.newContext({ locale: "en-GB", ...options })).newPage()
-  await signIn(page, await torv.link(email))
+  const page = await torv.personIn(chrome, email, { locale: "en-GB", ...options })
   return { page, heard: complaints(page) }
 }
 

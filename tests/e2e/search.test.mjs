@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test"
 import assert from "node:assert/strict"
 import { people } from "./pages.mjs"
-import { browser, DESK, PHONE, signIn, Torv } from "./torv.mjs"
+import { browser, DESK, PHONE, Torv } from "./torv.mjs"
 
 let torv, chrome, phone, desk
 
@@ -10,20 +10,14 @@ before(async () => {
   torv = await Torv.start({ demo: true })
   chrome = await browser()
   const emails = people(torv)
-  phone = await person(emails.member, PHONE)
-  desk = await person(emails.moderator, DESK)
+  phone = await torv.personIn(chrome, emails.member, PHONE)
+  desk = await torv.personIn(chrome, emails.moderator, DESK)
 })
 
 after(async () => {
   await chrome?.close()
   await torv?.stop()
 })
-
-async function person(email, options) {
-  const page = await (await chrome.newContext(options)).newPage()
-  await signIn(page, await torv.link(email))
-  return page
-}
 
 /** Types into a field whose suggestions are loaded, and waits for them. */
 async function typed(page, field, text) {

@@ -72,6 +72,13 @@ export class Torv {
     return this.url + found[0]
   }
 
+  /** A browser of their own with these options, signed in: their page. */
+  async personIn(chrome, email, options, url = this.url) {
+    const page = await (await chrome.newContext(options)).newPage()
+    await signIn(page, (await this.link(email)).replace(this.url, url))
+    return page
+  }
+
   /** What the server printed for the first visitor of an empty installation. */
   async ownerLink() {
     for (let tries = 0; tries < 100; tries++) {

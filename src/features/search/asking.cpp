@@ -63,11 +63,10 @@ Asked asked_for(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& 
         .until = typed.until};
     for (const auto& name : typed.in) {
         const auto* space = space_called(readable, name);
-        if (space) wanted.spaces.push_back(space->id);
+        if (space) wanted.spaces.values.push_back(space->id.value);
         else asked.unknown_space = name;
     }
-    if (typed.in.empty())
-        for (const auto& space : readable.spaces) wanted.spaces.push_back(space.id);
+    if (typed.in.empty()) wanted.spaces = readable.ids;
     add_filters(tx, viewer, typed, wanted);
     add_kind(wanted, kind);
     return asked;

@@ -7,7 +7,6 @@ namespace torv::search {
 
 namespace {
 
-constexpr std::size_t kFew = 3;        ///< with as many found, nothing is asked back
 constexpr std::size_t kMostTried = 5;  ///< words that are near one
 constexpr int kMostLooked = 12;        ///< words; no more are searched for
 constexpr int kCounted = 50;
@@ -23,12 +22,12 @@ std::size_t count(db::Tx& tx, CommunityId community, const store::Wanted& wanted
 
 /// The near word that is found most often among the nearest; empty: none is found.
 std::string better(db::Tx& tx, CommunityId community, const store::Wanted& wanted,
-                   const std::string& word, const db::Ids& spaces) {
+                   const std::string& word) {
     std::string best;
     std::size_t most = 0;
     int nearest = 0;
     std::size_t tried = 0;
-    for (const auto& one : spelling::near(tx, community, word, spaces)) {
+    for (const auto& one : spelling::near(tx, community, word, wanted.spaces)) {
         const int far = spelling::distance(word, one);
         if (tried++ == kMostTried || (!best.empty() && far > nearest)) break;
         const std::size_t found = count(tx, community, wanted, one, kCounted);
@@ -42,16 +41,9 @@ std::string better(db::Tx& tx, CommunityId community, const store::Wanted& wante
 
 }  // namespace
 
-std::string corrected(db::Tx& tx, const auth::Viewer& viewer, const Typed& typed) {
-    const auto readable = spaces::readable(tx, viewer);
-    const auto asked = asked_for(tx, viewer, readable, typed, std::nullopt);
-    const auto& wanted = asked.wanted;
-    if (wanted.query.empty() || !asked.unknown_space.empty()) return {};
-    const auto anywhere = store::Where::Anywhere;
-    if (store::candidates(tx, viewer.community, wanted, anywhere, kFew).size() >= kFew) return {};
-    store::Wanted places{.spaces = wanted.spaces, .people = wanted.people};
-    db::Ids spaces;
-    for (const SpaceId space : wanted.spaces) spaces.values.push_back(space.value);
+std::string corrected(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
+                      const Typed& typed) {
+    const store::Wanted places{.spaces = readable.ids, .people = viewer.is_member()};
     std::string text;
     std::size_t taken = 0;
     bool changed = false;
@@ -61,7 +53,7 @@ std::string corrected(db::Tx& tx, const auth::Viewer& viewer, const Typed& typed
         const std::string plain = words::spelled_out(word.folded);
         std::string other;
         if (count(tx, viewer.community, places, plain, 1) == 0)
-            other = better(tx, viewer.community, places, plain, spaces);
+            other = better(tx, viewer.community, places, plain);
         text += typed.words.substr(taken, word.begin - taken);
         text += other.empty() ? typed.words.substr(word.begin, word.end - word.begin) : other;
         taken = word.end;

@@ -1,10 +1,10 @@
 #include "features/community/community.hpp"
 #include "features/members/members.hpp"
 #include "features/search/store.hpp"
+#include "features/tags/tags.hpp"
 #include "features/topics/topics.hpp"
 #include "features/uploads/uploads.hpp"
 #include "platform/activity/activity.hpp"
-#include "platform/html/markdown.hpp"
 #include "platform/words/words.hpp"
 
 // The index follows the activity.
@@ -30,7 +30,7 @@ void index_post(db::Tx& tx, CommunityId community, const store::PostText& post,
                      .at = post.created_at,
                      .language = own,
                      .body = post.body_md,
-                     .tags = markdown::render(post.body_md, {.tags = true}).tags,
+                     .tags = tags::named_in(post.body_md),
                      .files = files_of(tx, community, post.post)};
     store::put(tx, community, text);
     if (!post.opening || !post.titled) return;

@@ -157,9 +157,8 @@ std::optional<Kind> kind_from(std::string_view name) {
     return std::nullopt;
 }
 
-Results find(db::Tx& tx, const auth::Viewer& viewer, const Typed& typed, std::optional<Kind> kind,
-             int page) {
-    const auto readable = spaces::readable(tx, viewer);
+Results find(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
+             const Typed& typed, std::optional<Kind> kind, int page) {
     const Asked asked = asked_for(tx, viewer, readable, typed, kind);
     if (!asked.unknown_space.empty()) return {.unknown_space = asked.unknown_space};
     if (kind == Kind::Message) return find_messages(tx, viewer, asked.wanted, page);

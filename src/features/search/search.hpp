@@ -16,13 +16,15 @@ class Routes;
 namespace torv::activity {
 class Runner;
 }
-namespace torv::search {
-struct Typed;
+namespace torv::spaces {
+struct Readable;
 }
 
 /// Finding topics, posts and people. The index follows the activity; what a viewer may not see is
 /// not in their query at all.
 namespace torv::search {
+
+struct Typed;
 
 /// Stored as its number. Message: a post of a conversation in which the viewer takes part, found
 /// only when messages are asked for; kept as a Post. File: a post that shows a file of that name;
@@ -70,12 +72,13 @@ inline constexpr int kCandidates = 400;
 /// the newest. Looks at the newest 400 posts that fit, and at the newest 400 titles. Messages are
 /// looked for in the 300 conversations that were last written in, newest first. `page` counts
 /// from 0.
-Results find(db::Tx& tx, const auth::Viewer& viewer, const Typed& typed, std::optional<Kind> kind,
-             int page);
+Results find(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
+             const Typed& typed, std::optional<Kind> kind, int page);
 
-/// The words as somebody may have meant them, when what they typed finds less than three: words
-/// that find nothing are taken for near ones that do, for this viewer. Empty: nothing better.
-std::string corrected(db::Tx& tx, const auth::Viewer& viewer, const Typed& typed);
+/// What may have been meant, for when few are found: words that find nothing are taken for near
+/// ones that do, for this viewer. Empty: nothing better.
+std::string corrected(db::Tx& tx, const auth::Viewer& viewer, const spaces::Readable& readable,
+                      const Typed& typed);
 
 /// Registers the consumer that keeps the index. `language` of a community decides how texts too
 /// short to tell are stemmed.

@@ -52,7 +52,7 @@ std::vector<Sought> words_of(std::string_view title) {
 
 /// Topics that hold any of the words; each word learns what it is worth.
 std::vector<Candidate> candidates(db::Tx& tx, CommunityId community, std::vector<Sought>& sought,
-                                  const std::vector<SpaceId>& spaces) {
+                                  const db::Ids& spaces) {
     const double all = store::topics_up_to(tx, community, spaces, kTopicsCounted);
     std::unordered_map<TopicId, Candidate> met;
     for (std::size_t i = 0; i < sought.size(); ++i) {
@@ -130,10 +130,8 @@ std::vector<topics::Topic> weighed(db::Tx& tx, const auth::Viewer& viewer,
 std::vector<topics::Topic> similar(db::Tx& tx, const auth::Viewer& viewer, std::string_view title) {
     auto sought = words_of(title);
     const auto readable = spaces::readable(tx, viewer);
-    std::vector<SpaceId> spaces;
-    for (const auto& space : readable.spaces) spaces.push_back(space.id);
-    if (sought.empty() || spaces.empty()) return {};
-    auto list = candidates(tx, viewer.community, sought, spaces);
+    if (sought.empty() || readable.spaces.empty()) return {};
+    auto list = candidates(tx, viewer.community, sought, readable.ids);
     drop_unlike(list, sought);
     best_first(list);
     if (list.size() > kLooked) list.resize(kLooked);

@@ -25,10 +25,10 @@ namespace store {
 
 /// Topics that hold one of these terms in title or opening post, at most `limit`.
 std::vector<TopicId> topics_with(db::Tx& tx, CommunityId community,
-                                 const std::vector<std::string>& terms,
-                                 const std::vector<SpaceId>& spaces, int limit);
+                                 const std::vector<std::string>& terms, const db::Ids& spaces,
+                                 int limit);
 /// How many topics there are to find in these spaces, counted up to `limit`.
-int topics_up_to(db::Tx& tx, CommunityId community, const std::vector<SpaceId>& spaces, int limit);
+int topics_up_to(db::Tx& tx, CommunityId community, const db::Ids& spaces, int limit);
 
 }  // namespace store
 }  // namespace torv::search

@@ -1,35 +1,32 @@
 #include "features/search/similar.hpp"
+#include "features/search/store.hpp"
 #include "platform/words/words.hpp"
 
 namespace torv::search::store {
 
 namespace {
 
-TopicId topic_of(const db::Row& row) { return row.get<TopicId>(0); }
+TopicId subject_of(const db::Row& row) { return row.get<TopicId>(0); }
 
 }  // namespace
 
 std::vector<TopicId> topics_with(db::Tx& tx, CommunityId community,
-                                 const std::vector<std::string>& terms,
-                                 const std::vector<SpaceId>& spaces, int limit) {
-    const words::Query query{.all = {terms, {"k:" + std::string(kind_name(Kind::Topic))}}};
-    db::Ids ids;
-    std::vector<std::string> marks;
-    for (const SpaceId space : spaces) {
-        ids.values.push_back(space.value);
-        marks.push_back("s:" + space.text());
-    }
+                                 const std::vector<std::string>& terms, const db::Ids& spaces,
+                                 int limit) {
+    const words::Query query{.all = {terms}};
+    words::Marks marks{{kind_mark(Kind::Topic)}};
     // In no order: of a common word any of its topics will do, and of a rare one there are few.
     if (tx.dialect() == db::Dialect::Postgres)
-        return tx.all(topic_of, R"sql(
+        return tx.all(subject_of, R"sql(
             SELECT d.subject_id
               FROM search_docs d
              WHERE d.community_id = $1 AND d.terms @@ CAST($2 AS tsquery) AND d.kind = 0
                AND d.space_id {in $3}
              LIMIT $4
         )sql",
-                      community, words::tsquery(query, {}), ids, limit);
-    return tx.all(topic_of, R"sql(
+                      community, words::tsquery(query, marks), spaces, limit);
+    marks.push_back(space_marks(spaces));
+    return tx.all(subject_of, R"sql(
         SELECT d.subject_id
           FROM search_terms AS f
           JOIN search_docs AS d ON d.id = f.rowid
@@ -37,12 +34,10 @@ std::vector<TopicId> topics_with(db::Tx& tx, CommunityId community,
          ORDER BY f.rowid DESC
          LIMIT $3
     )sql",
-                  community, words::fts5(query, {marks}), limit);
+                  community, words::fts5(query, marks), limit);
 }
 
-int topics_up_to(db::Tx& tx, CommunityId community, const std::vector<SpaceId>& spaces, int limit) {
-    db::Ids ids;
-    for (const SpaceId space : spaces) ids.values.push_back(space.value);
+int topics_up_to(db::Tx& tx, CommunityId community, const db::Ids& spaces, int limit) {
     return tx
         .one(R"sql(
         SELECT count(*)
@@ -50,7 +45,7 @@ int topics_up_to(db::Tx& tx, CommunityId community, const std::vector<SpaceId>& 
                  WHERE d.community_id = $1 AND d.kind = 0 AND d.space_id {in $2}
                  LIMIT $3) found
     )sql",
-             community, ids, limit)
+             community, spaces, limit)
         ->get<int>(0);
 }
 

@@ -120,6 +120,12 @@ PostText post_text(const db::Row& row) {
 
 }  // namespace
 
+std::vector<std::string> space_marks(const db::Ids& spaces) {
+    std::vector<std::string> marks;
+    for (const std::int64_t space : spaces.values) marks.push_back(space_mark(SpaceId{space}));
+    return marks;
+}
+
 std::string author_mark(MemberId author) { return "b:" + author.text(); }
 
 std::string tag_mark(std::string_view tag) {
@@ -184,15 +190,11 @@ void clear(db::Tx& tx, CommunityId community) {
 std::vector<Hit> candidates(db::Tx& tx, CommunityId community, const Wanted& wanted, Where where,
                             int limit) {
     if (wanted.empty()) return {};
-    std::vector<std::string> places;
-    db::Ids ids;
+    auto places = space_marks(wanted.spaces);
+    db::Ids ids = wanted.spaces;
     if (wanted.people) {
         places.push_back(community_mark(community));
         ids.values.push_back(0);
-    }
-    for (const SpaceId space : wanted.spaces) {
-        places.push_back(space_mark(space));
-        ids.values.push_back(space.value);
     }
     if (places.empty()) return {};
     const bool title = where == Where::Title;

@@ -39,8 +39,8 @@ struct Wanted {
     words::Query query;
     words::Marks marks;  ///< who wrote it, tags, what it is
     bool filtered = false;
-    std::vector<SpaceId> spaces;  ///< where
-    bool people = false;          ///< and among people
+    db::Ids spaces;       ///< where
+    bool people = false;  ///< and among people
     Instant from{0};
     Instant until{std::numeric_limits<std::int64_t>::max()};  ///< not included
 
@@ -49,6 +49,8 @@ struct Wanted {
 std::string author_mark(MemberId author);
 std::string tag_mark(std::string_view tag);
 std::string kind_mark(Kind kind);
+/// Of each space.
+std::vector<std::string> space_marks(const db::Ids& spaces);
 inline constexpr std::string_view kUnanswered = "u:1", kWithFile = "f:", kHasFile = "x:1";
 
 /// Newest first, at most `limit`; `where` may want all the words in the title.

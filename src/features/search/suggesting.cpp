@@ -99,9 +99,9 @@ void tags_for(Asking& asking, std::string_view part, bool as_filter) {
 }
 
 void topics_for(Asking& asking, std::string_view words) {
-    store::Wanted wanted{.query = words::parse(words)};
-    for (const auto& space : asking.readable.spaces) wanted.spaces.push_back(space.id);
-    wanted.marks.push_back({store::kind_mark(Kind::Topic)});
+    const store::Wanted wanted{.query = words::parse(words),
+                               .marks = {{store::kind_mark(Kind::Topic)}},
+                               .spaces = asking.readable.ids};
     db::Ids topics;
     for (const Hit& hit : store::candidates(asking.tx, asking.viewer.community, wanted,
                                             store::Where::Title, static_cast<int>(kOfAKind)))

@@ -17,6 +17,7 @@ using web::Response;
 namespace {
 
 constexpr std::size_t kTypedMax = 200;  ///< code points
+constexpr std::size_t kFew = 3;         ///< with as many found, nothing is asked back
 
 struct Request {
     std::string text;
@@ -65,9 +66,10 @@ views::Page load(db::Tx& tx, const web::Context& ctx, const Request& what) {
     page.query = words::parse(page.typed.words);
     page.readable = spaces::readable(tx, viewer);
     if (page.typed.empty()) return page;
-    page.results = find(tx, viewer, page.typed, what.kind, what.page);
-    if (what.page == 0 && what.kind != Kind::Message && what.kind != Kind::File)
-        page.corrected = corrected(tx, viewer, page.typed);
+    page.results = find(tx, viewer, page.readable, page.typed, what.kind, what.page);
+    const bool few = what.page == 0 && page.results.items.size() < kFew;
+    if (few && what.kind != Kind::Message && what.kind != Kind::File)
+        page.corrected = corrected(tx, viewer, page.readable, page.typed);
     std::vector<MemberId> authors;
     for (const Found& found : page.results.items) authors.push_back(found.author);
     page.faces = members::names(tx, viewer.community, authors);
@@ -76,14 +78,8 @@ views::Page load(db::Tx& tx, const web::Context& ctx, const Request& what) {
     return page;
 }
 
-/// A community that is closed to guests shows them nothing; how often one may look is limited,
-/// since a search costs more than a page.
-Done may_look(web::Context& ctx) {
-    if (!ctx.viewer.is_member() && !ctx.place.open_to_guests)
-        return fail(Fault::SignInNeeded, "web.sign_in_needed");
-    return ctx.limit("search:" + (ctx.viewer.account ? ctx.viewer.account.text() : ctx.household()),
-                     120, 60);
-}
+/// A search costs more than a page.
+Done may_look(web::Context& ctx) { return ctx.may_look("search", 120, 60); }
 
 Response show(web::Context& ctx) {
     if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
@@ -95,11 +91,7 @@ Response show(web::Context& ctx) {
 
 /// While somebody types; the element search-box asks.
 Response suggest(web::Context& ctx) {
-    if (!ctx.viewer.is_member() && !ctx.place.open_to_guests)
-        return ctx.refuse({Fault::SignInNeeded, "web.sign_in_needed", {}, {}});
-    const auto whose = ctx.viewer.account ? ctx.viewer.account.text() : ctx.household();
-    if (const auto calm = ctx.limit("suggest:" + whose, 240, 60); !calm)
-        return ctx.refuse(calm.error());
+    if (const auto may = ctx.may_look("suggest", 240, 60); !may) return ctx.refuse(may.error());
     const std::string text(first_code_points(ctx.query("q"), kTypedMax));
     const std::string month = ctx.now().rfc3339().substr(0, 7);
     const auto found =

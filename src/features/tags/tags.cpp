@@ -20,10 +20,9 @@ void refresh(db::Tx& tx, CommunityId community, PostId post) {
     const auto before = store::kept(tx, community, post);
     const auto text = store::text(tx, community, post);
     std::vector<store::Kept> now;
-    if (text && !text->direct && text->body_md.find('#') != std::string::npos)
-        for (auto& tag : markdown::render(text->body_md, {.tags = true}).tags)
-            if (now.size() < kMostTags)
-                now.push_back({.tag = std::move(tag), .space = text->space, .topic = text->topic});
+    if (text && !text->direct)
+        for (auto& tag : named_in(text->body_md))
+            now.push_back({.tag = std::move(tag), .space = text->space, .topic = text->topic});
     const auto holds = [](const auto& list, const store::Kept& one) {
         return std::ranges::find(list, one) != list.end();
     };
@@ -44,6 +43,13 @@ void take(db::Tx& tx, const activity::Activity& what) {
 }  // namespace
 
 std::string path(std::string_view tag) { return "/tags/" + percent_encode(tag); }
+
+std::vector<std::string> named_in(const std::string& markdown) {
+    if (markdown.find('#') == std::string::npos) return {};
+    auto tags = markdown::render(markdown, {.tags = true}).tags;
+    if (tags.size() > kMostTags) tags.resize(kMostTags);
+    return tags;
+}
 
 std::vector<Tag> most_named(db::Tx& tx, const auth::Viewer& viewer,
                             const spaces::Readable& readable, std::string_view prefix, int limit) {

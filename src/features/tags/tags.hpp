@@ -24,6 +24,9 @@ namespace torv::tags {
 
 std::string path(std::string_view tag);  ///< "/tags/coffee"
 
+/// What a post counts for: the first 20 tags that its Markdown names, each once.
+std::vector<std::string> named_in(const std::string& markdown);
+
 struct Tag {
     std::string name;  ///< without #, lower case
     std::int64_t posts = 0;

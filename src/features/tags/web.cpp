@@ -19,13 +19,7 @@ constexpr int kOnPage = 30;
 constexpr int kListed = 200;
 constexpr int kSuggested = 8;
 
-/// A community that is closed to guests shows them nothing.
-Done may_look(Context& ctx) {
-    if (!ctx.viewer.is_member() && !ctx.place.open_to_guests)
-        return fail(Fault::SignInNeeded, "web.sign_in_needed");
-    return ctx.limit("tags:" + (ctx.viewer.account ? ctx.viewer.account.text() : ctx.household()),
-                     240, 60);
-}
+Done may_look(Context& ctx) { return ctx.may_look("tags", 240, 60); }
 
 struct Slice {
     std::vector<Named> posts;

@@ -148,4 +148,11 @@ Done Context::limit(std::string_view key, int per_minute, int burst) {
     return fail(Fault::TooMany, "web.too_many");
 }
 
+Done Context::may_look(std::string_view what, int per_minute, int burst) {
+    if (!viewer.is_member() && !place.open_to_guests)
+        return fail(Fault::SignInNeeded, "web.sign_in_needed");
+    const std::string whose = viewer.account ? viewer.account.text() : household();
+    return limit(std::string(what) + ":" + whose, per_minute, burst);
+}
+
 }  // namespace torv::web

@@ -274,6 +274,10 @@ public:
     /// Allows `burst` at once and `per_minute` on average for `key`, in this process. Fault:
     /// TooMany "web.too_many".
     Done limit(std::string_view key, int per_minute, int burst);
+    /// Whether the content of the community may be looked through: guests only where it is open to
+    /// them, and everybody within limit(), by account or household. Faults: SignInNeeded
+    /// "web.sign_in_needed", TooMany.
+    Done may_look(std::string_view what, int per_minute, int burst);
 
     struct State;
     Context(State& state);
