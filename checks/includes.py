@@ -10,7 +10,7 @@ LIBRARY_OF = [  # the beginning of a header's path → short name in src/librari
     ("md4c.h", "md4c"), ("unicode/", "icu"), ("curl/", "curl"), ("openssl/", "openssl"), ("libstemmer.h", "stemmer"),
     ("zip.h", "zip"), ("archive", "archive"), ("toml++/", "tomlplusplus"), ("CLI/", "cli11"),
     ("seccomp.h", "seccomp"), ("simdjson", "simdjson"), ("brotli/", "brotli"), ("zlib.h", "zlib"),
-    ("qrencode.h", "qrencode"), ("libical/", "ical"), ("vips/", "vips"), ("doctest/", "doctest"),
+    ("qrencode.h", "qrencode"), ("libical/", "ical"), ("libxml/", "libxml2"), ("vips/", "vips"), ("doctest/", "doctest"),
 ]
 SLOW_HEADERS = {"regex", "iostream", "ranges"}
 

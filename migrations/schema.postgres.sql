@@ -1298,6 +1298,17 @@ CREATE VIEW topics_lately AS
      LEFT JOIN posts p ON (((p.community_id = t.community_id) AND (p.id = t.last_post_id))))
   WHERE (t.deleted_at IS NULL);
 
+CREATE VIEW topics_listed AS
+ SELECT t.community_id,
+    t.space_id,
+    t.id AS topic_id,
+    t.title,
+    t.created_at,
+    t.last_post_at,
+    t.first_post_id
+   FROM topics t
+  WHERE ((t.deleted_at IS NULL) AND (t.kind = 0));
+
 CREATE VIEW topics_mentions AS
  SELECT post_mentions.community_id,
     post_mentions.post_id,
@@ -1356,6 +1367,13 @@ CREATE VIEW topics_said AS
    FROM posts p
   WHERE (p.deleted_at IS NULL);
 
+CREATE VIEW topics_streams AS
+ SELECT t.community_id,
+    t.space_id,
+    t.id AS topic_id
+   FROM topics t
+  WHERE ((t.deleted_at IS NULL) AND (t.kind = 1));
+
 CREATE VIEW topics_titled AS
  SELECT t.community_id,
     t.id AS topic_id,
@@ -1376,6 +1394,28 @@ CREATE VIEW topics_titled AS
             ELSE 1
         END AS gone
    FROM topics t;
+
+CREATE VIEW topics_written AS
+ SELECT p.community_id,
+    p.id AS post_id,
+    p.topic_id,
+    t.space_id,
+        CASE
+            WHEN (t.kind = 0) THEN t.title
+            ELSE ''::text
+        END AS title,
+    p.author_id,
+    p.body_html,
+    p.excerpt,
+    p.created_at,
+    p.edited_at,
+        CASE
+            WHEN ((t.first_post_id = p.id) AND (t.kind = 0)) THEN 1
+            ELSE 0
+        END AS opening
+   FROM (posts p
+     JOIN topics t ON (((t.community_id = p.community_id) AND (t.id = p.topic_id))))
+  WHERE ((p.deleted_at IS NULL) AND (t.deleted_at IS NULL));
 
 CREATE TABLE upload_files (
     community_id bigint NOT NULL,

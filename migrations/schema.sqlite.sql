@@ -1091,6 +1091,17 @@ SELECT t.community_id,
   LEFT JOIN posts p ON p.community_id = t.community_id AND p.id = t.last_post_id
  WHERE t.deleted_at IS NULL;
 
+CREATE VIEW topics_listed AS
+SELECT t.community_id,
+       t.space_id,
+       t.id AS topic_id,
+       t.title,
+       t.created_at,
+       t.last_post_at,
+       t.first_post_id
+  FROM topics t
+ WHERE t.deleted_at IS NULL AND t.kind = 0;
+
 CREATE VIEW topics_mentions AS
 SELECT community_id, post_id, member_id
   FROM post_mentions;
@@ -1130,6 +1141,13 @@ CREATE VIEW topics_said AS
       FROM posts p
      WHERE p.deleted_at IS NULL;
 
+CREATE VIEW topics_streams AS
+SELECT t.community_id,
+       t.space_id,
+       t.id AS topic_id
+  FROM topics t
+ WHERE t.deleted_at IS NULL AND t.kind = 1;
+
 CREATE VIEW topics_titled AS
 SELECT t.community_id,
        t.id AS topic_id,
@@ -1142,6 +1160,22 @@ SELECT t.community_id,
             ELSE t.title END AS title,
        CASE WHEN t.deleted_at IS NULL THEN 0 ELSE 1 END AS gone
   FROM topics t;
+
+CREATE VIEW topics_written AS
+SELECT p.community_id,
+       p.id AS post_id,
+       p.topic_id,
+       t.space_id,
+       CASE WHEN t.kind = 0 THEN t.title ELSE '' END AS title,
+       p.author_id,
+       p.body_html,
+       p.excerpt,
+       p.created_at,
+       p.edited_at,
+       CASE WHEN t.first_post_id = p.id AND t.kind = 0 THEN 1 ELSE 0 END AS opening
+  FROM posts p
+  JOIN topics t ON t.community_id = p.community_id AND t.id = p.topic_id
+ WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL;
 
 CREATE TABLE upload_files (
     community_id BIGINT NOT NULL,

@@ -17,6 +17,8 @@
 #include "features/curation/curation.hpp"
 #include "features/devices/devices.hpp"
 #include "features/drafts/drafts.hpp"
+#include "features/embeds/embeds.hpp"
+#include "features/feeds/feeds.hpp"
 #include "features/home/home.hpp"
 #include "features/imports/imports.hpp"
 #include "features/install/install.hpp"
@@ -30,6 +32,7 @@
 #include "features/scheduling/scheduling.hpp"
 #include "features/search/search.hpp"
 #include "features/shell/shell.hpp"
+#include "features/sitemap/sitemap.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/tags/tags.hpp"
 #include "features/topics/topics.hpp"
@@ -71,6 +74,9 @@ web::Routes all_routes() {
     home::routes(table);
     search::routes(table);
     tags::routes(table);
+    sitemap::routes(table);
+    feeds::routes(table);
+    embeds::routes(table);
     imports::routes(table);
     admin::routes(table);
     api::routes(table);

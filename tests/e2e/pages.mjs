@@ -111,8 +111,15 @@ async function adminPages(page, base) {
   return found
 }
 
+async function guestPages(page, base) {
+  const topic = await first(page, base, "/", ".topic-row__link")
+  await page.goto(base + topic)
+  const [author] = await hrefs(page, ".post__author")
+  return { ...GUEST, "space-guest": "/s/torvet", "topic-guest": topic, "profile-guest": author, framed: `/embed/${topic.split("/")[2]}` }
+}
+
 const PAGES = {
-  guest: async (page, base) => ({ ...GUEST, "space-guest": "/s/torvet", "topic-guest": await first(page, base, "/", ".topic-row__link") }),
+  guest: guestPages,
   member: async (page, base) => ({ ...MEMBER, ...(await discover(page, base)), ...(await ownPost(page, base)), ...(await ownQuestion(page, base)) }),
   moderator: moderatorPages,
   owner: adminPages,

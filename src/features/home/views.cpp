@@ -154,6 +154,7 @@ void guest(html::Out& out, web::Context& ctx, const Page& page) {
     faces(out, page);
     html::put(out, "{}</p></section>", ctx.t("home.members", page.members));
     section(out, ctx, page, "other", ctx.t("home.talk"), page.other);
+    if (ctx.place.open_to_guests) web::parts::feed_link(out, ctx, "/feed");
     space_cards(out, ctx, page);
 }
 

@@ -1,6 +1,7 @@
 #include "features/community/community.hpp"
 #include "features/home/home.hpp"
 #include "features/home/views.hpp"
+#include "features/structured_data/structured_data.hpp"
 
 namespace torv::home {
 
@@ -38,6 +39,12 @@ views::Page load(db::Tx& tx, const auth::Viewer& viewer) {
     return page;
 }
 
+web::Preview preview_of(const web::Context& ctx) {
+    const structured_data::Site site{
+        .name = ctx.place.name, .url = ctx.absolute("/"), .search = ctx.absolute("/search?q=")};
+    return {.feed = "/feed", .data = structured_data::of(site)};
+}
+
 Response show(web::Context& ctx) {
     auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx.viewer); });
     page.live = ctx.viewer.is_member() && ctx.position() >= 0;
@@ -47,12 +54,13 @@ Response show(web::Context& ctx) {
         return ctx.page(ctx.t("home.title"), [&](html::Out& out) { views::member(out, ctx, page); },
                         {.section = "home", .aside = aside.take()});
     }
-    return ctx.page(ctx.place.name, [&](html::Out& out) { views::guest(out, ctx, page); },
-                    {.description = ctx.place.tagline,
-                     .canonical = "/",
-                     .indexed = ctx.place.open_to_guests,
-                     .section = "home",
-                     .bare = !ctx.place.open_to_guests});
+    web::PageOptions options{.description = ctx.place.tagline,
+                             .canonical = "/",
+                             .indexed = ctx.place.open_to_guests,
+                             .section = "home",
+                             .bare = !ctx.place.open_to_guests};
+    if (options.indexed) options.preview = preview_of(ctx);
+    return ctx.page(ctx.place.name, [&](html::Out& out) { views::guest(out, ctx, page); }, options);
 }
 
 }  // namespace

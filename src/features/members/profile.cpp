@@ -31,8 +31,14 @@ Response show(Context& ctx) {
     const auto member = ctx.db.read([&](db::Tx& tx) { return visible(tx, ctx, handle); });
     if (!member) return ctx.refuse(member.error());
     if (member->handle != handle) return ctx.redirect(path(member->handle), 302);
-    return ctx.page(member->name, [&](html::Out& out) { views::profile(out, ctx, *member); },
-                    {.section = "members"});
+    const bool fed = ctx.place.open_to_guests && member->state != State::Pending;
+    const std::string feed = fed ? path(member->handle) + "/feed" : std::string{};
+    return ctx.page(member->name,
+                    [&](html::Out& out) {
+                        views::profile(out, ctx, *member);
+                        if (fed) web::parts::feed_link(out, ctx, feed);
+                    },
+                    {.preview = {.kind = "profile", .feed = feed}, .section = "members"});
 }
 
 Response edit_page(Context& ctx, const Error* error) {

@@ -17,6 +17,7 @@ struct TagPage {
     std::int64_t count = 0;
     std::vector<Named> posts;
     std::string next;  ///< path of the next page; empty: none
+    std::string feed;  ///< as in web::Preview; empty: guests may read none of these posts
     members::Faces faces;
     spaces::Readable readable;
     std::vector<MemberId> blocked;  ///< by the viewer

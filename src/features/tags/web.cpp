@@ -49,6 +49,17 @@ Response show_all(Context& ctx) {
                     {.section = "search"});
 }
 
+/// The feed holds what guests may read: without any such post there is none.
+std::string feed_of(const Context& ctx, const views::TagPage& page) {
+    if (!ctx.place.open_to_guests) return {};
+    for (const Named& one : page.posts) {
+        const auto* space = page.readable.find(one.space);
+        if (space && space->visibility == spaces::Visibility::Public)
+            return path(page.tag) + "/feed";
+    }
+    return {};
+}
+
 Result<views::TagPage> load(db::Tx& tx, const Context& ctx) {
     views::TagPage page{.tag = tag_of(ctx), .readable = spaces::readable(tx, ctx.viewer)};
     auto slice = TRY(one_page(tx, ctx, page.readable, page.tag));
@@ -59,6 +70,7 @@ Result<views::TagPage> load(db::Tx& tx, const Context& ctx) {
     for (const Named& one : page.posts) authors.push_back(one.author);
     page.faces = members::names(tx, ctx.viewer.community, authors);
     page.blocked = blocks::blocked_by(tx, ctx.viewer);
+    page.feed = feed_of(ctx, page);
     return page;
 }
 
@@ -67,7 +79,7 @@ Response show_one(Context& ctx) {
     const auto page = ctx.db.read([&](db::Tx& tx) { return load(tx, ctx); });
     if (!page) return ctx.refuse(page.error());
     return ctx.page("#" + page->tag, [&](html::Out& out) { views::tag(out, ctx, *page); },
-                    {.section = "search"});
+                    {.preview = {.feed = page->feed}, .section = "search"});
 }
 
 Response api_list(Context& ctx) {

@@ -15,6 +15,12 @@ Result<Prepared> prepared(web::Context& ctx, std::string_view body);
 /// Which messages of a stream the address asks for; the newest when it says nothing.
 pages::Window chat_window(const web::Context& ctx);
 
+/// What search engines and previews are told of a topic that guests may read.
+web::Preview preview_of(const web::Context& ctx, const pages::TopicPage& page);
+
+/// The path of a space's feeds, as in web::Preview; empty where guests may not read.
+std::string feed_of(const web::Context& ctx, const spaces::Space& space);
+
 /// Faults TooMany when somebody writes faster than people do.
 Done calm(web::Context& ctx);
 /// The same for what is smaller than a post: an edit, a reaction. Fault: TooMany.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "features/topics/handlers.hpp"
 #include "features/topics/page_parts.hpp"
 #include "features/topics/views.hpp"
 #include "platform/web/parts.hpp"
@@ -257,8 +258,10 @@ void space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page
 void about_space(html::Out& out, const web::Context& ctx, const pages::SpacePage& page) {
     put(out, R"(<section class="card"><h2 class="card__title">{}</h2>)",
         ctx.t("topics.about_space", {{"space", page.space.name}}));
-    put(out, R"(<dl class="facts"><div><dt>{}</dt><dd>{}</dd></div></dl></section>)",
-        ctx.t("topics.topics"), ctx.t.number(page.space.topic_count));
+    put(out, R"(<dl class="facts"><div><dt>{}</dt><dd>{}</dd></div></dl>)", ctx.t("topics.topics"),
+        ctx.t.number(page.space.topic_count));
+    if (const auto feed = feed_of(ctx, page.space); !feed.empty()) parts::feed_link(out, ctx, feed);
+    put(out, "</section>");
     people(out, ctx.t("topics.moderators"), page.moderators, page.faces, "");
     std::vector<MemberId> authors;
     for (const Topic& topic : page.topics) add_once(authors, topic.author);

@@ -2,6 +2,7 @@
 
 #include "features/notifications/notifications.hpp"
 #include "features/reads/reads.hpp"
+#include "features/structured_data/structured_data.hpp"
 #include "features/topics/handlers.hpp"
 #include "features/topics/pages.hpp"
 #include "features/topics/rules.hpp"
@@ -24,12 +25,18 @@ using web::Access;
 using web::Context;
 using web::Response;
 
-web::PageOptions options_for(const spaces::Space& space) {
-    return {.description = space.description,
-            .canonical = spaces::path(space.slug),
-            .indexed = space.visibility == spaces::Visibility::Public,
-            .section = "spaces",
-            .space = space.id};
+web::PageOptions options_for(const Context& ctx, const spaces::Space& space) {
+    web::PageOptions options{.description = space.description,
+                             .canonical = spaces::path(space.slug),
+                             .indexed = space.visibility == spaces::Visibility::Public,
+                             .preview = {.feed = feed_of(ctx, space)},
+                             .section = "spaces",
+                             .space = space.id};
+    if (options.indexed)
+        options.preview.data =
+            structured_data::of({{ctx.place.name, ctx.absolute("/")},
+                                 {space.name, ctx.absolute(spaces::path(space.slug))}});
+    return options;
 }
 
 Response show_chat(Context& ctx, std::string_view slug) {
@@ -41,7 +48,7 @@ Response show_chat(Context& ctx, std::string_view slug) {
         return ctx.fragment(
             [&](html::Out& out) { views::stretch(out, ctx, page->stream, spaces::path(slug)); });
     page->stream.reply_to = PostId::parse(ctx.query("reply_to")).value_or(PostId{});
-    auto options = options_for(page->space);
+    auto options = options_for(ctx, page->space);
     options.shape = "chat";
     return ctx.page(
         page->space.name, [&](html::Out& out) { views::chat(out, ctx, *page); }, options);
@@ -58,7 +65,7 @@ Response show(Context& ctx) {
     if (page->space.slug != slug) return ctx.redirect(spaces::path(page->space.slug), 301);
     if (page->space.kind == spaces::Kind::Chat) return show_chat(ctx, slug);
 
-    auto options = options_for(page->space);
+    auto options = options_for(ctx, page->space);
     html::Out aside;
     views::about_space(aside, ctx, *page);
     options.aside = aside.take();

@@ -24,13 +24,28 @@ pages::Window window_from(const Context& ctx) {
     return {};
 }
 
-web::PageOptions options_for(const pages::TopicPage& page) {
-    const bool whole = !page.before && !page.by_thanks && !page.topic.deleted_at;
-    return {.description = page.topic.excerpt,
-            .canonical = path(page.topic.id, page.topic.title),
-            .indexed = whole && page.space.visibility == spaces::Visibility::Public,
-            .section = "spaces",
-            .space = page.space.id};
+/// A topic is found by its first page, and by those that one comes to from there.
+web::PageOptions options_for(const Context& ctx, const pages::TopicPage& page) {
+    const pages::Window window = window_from(ctx);
+    const bool later = window.from == From::After && !page.posts.empty() && !page.topic.chat;
+    const bool whole = (!page.before || later) && !page.by_thanks && !page.topic.deleted_at;
+    const std::string place = later ? "?after=" + window.at.text() : std::string{};
+    web::PageOptions options{
+        .description = page.topic.excerpt,
+        .canonical = path(page.topic.id, page.topic.title) + place,
+        .indexed = whole && page.space.visibility == spaces::Visibility::Public,
+        .section = "spaces",
+        .space = page.space.id};
+    if (options.indexed && !ctx.viewer.signed_in()) options.preview = preview_of(ctx, page);
+    return options;
+}
+
+/// The address of the topic when this one names another title than it has now.
+std::string right_address(const Context& ctx, const Topic& topic) {
+    const std::string right = path(topic.id, topic.title);
+    const auto slug = ctx.path("slug");
+    if (slug.empty() || ctx.request.path == right) return {};
+    return right + (ctx.request.query.empty() ? "" : "?" + ctx.request.query);
 }
 
 /// The place of a post on its page: "/t/7/picnic?at=41#p-41".
@@ -74,7 +89,7 @@ Response chat_page(Context& ctx, TopicId id, Typed typed) {
     page->reply_to = PostId::parse(ctx.query("reply_to")).value_or(PostId{});
     if (typed.error) page->draft = drafts::Draft{.body = std::string(typed.body)};
     const auto draw = [&](html::Out& out) { views::topic_as_chat(out, ctx, *page); };
-    auto options = options_for(*page);
+    auto options = options_for(ctx, *page);
     options.shape = "chat";
     if (typed.error) return ctx.refuse_form(*typed.error, page->topic.title, draw, options);
     return ctx.page(page->topic.title, draw, options);
@@ -85,13 +100,15 @@ Response topic_page(Context& ctx, TopicId id, std::string_view typed, const Erro
         ctx.db.read([&](db::Tx& tx) { return pages::topic(tx, ctx.viewer, id, window_from(ctx)); });
     if (!page) return ctx.refuse(page.error());
     if (page->topic.kind != Kind::Topic) return ctx.redirect(talk_path(page->topic, page->space));
+    if (const auto right = right_address(ctx, page->topic); !right.empty() && !error)
+        return ctx.redirect(right, 301);
     if (page->topic.chat) return chat_page(ctx, id, {.body = typed, .error = error});
     page->reply_to = PostId::parse(ctx.query("reply_to")).value_or(PostId{});
     if (error) page->draft = drafts::Draft{.body = std::string(typed)};
     const auto draw = [&](html::Out& out) { views::topic(out, ctx, *page); };
     html::Out aside;
     views::about_topic(aside, ctx, *page);
-    auto options = options_for(*page);
+    auto options = options_for(ctx, *page);
     options.aside = aside.take();
     if (error) return ctx.refuse_form(*error, page->topic.title, draw, options);
     return ctx.page(page->topic.title, draw, options);

@@ -116,6 +116,12 @@ bool names_etag(std::string_view if_none_match, std::string_view etag) {
     return false;
 }
 
+bool has_already(const Request& request, std::string_view etag, std::string_view last_modified) {
+    const auto tags = request.header("If-None-Match");
+    if (!tags.empty()) return names_etag(tags, etag);
+    return !last_modified.empty() && request.header("If-Modified-Since") == last_modified;
+}
+
 Response file_response(const Request& request, const std::filesystem::path& file,
                        std::uint64_t size, std::string_view content_type, std::string_view etag) {
     Response response;

@@ -100,6 +100,9 @@ struct Response {
 /// Does an If-None-Match name this ETag? "*", or one of a list; strong and weak are alike (RFC 9110
 /// 13.1.2).
 bool names_etag(std::string_view if_none_match, std::string_view etag);
+/// Has who asks the same already? By its tag; by its moment, "Last-Modified", only when they named
+/// none (RFC 9110 13.2.2), and only exactly that moment.
+bool has_already(const Request& request, std::string_view etag, std::string_view last_modified);
 
 /// Answers a GET with a file of `size` bytes: whole (200), the part that "Range" asks for (206), or
 /// 416. Several ranges, or a Range with an If-Range that is not `etag`, give the whole. Sets

@@ -129,4 +129,18 @@ TEST_CASE("an If-None-Match names a tag in a list, weak or strong, or all by a s
     CHECK_FALSE(names_etag("", ""));
 }
 
+TEST_CASE("whoever names a tag is answered by it, else by the moment") {
+    const std::string_view at = "Sat, 21 Nov 2026 10:00:00 GMT";
+    const auto has = [&](std::vector<Header> headers) {
+        return has_already(Request{.headers = std::move(headers)}, R"("a")", at);
+    };
+    const std::string now(at);
+    CHECK(has({{"If-None-Match", R"("a")"}}));
+    CHECK(has({{"If-Modified-Since", now}}));
+    CHECK_FALSE(has({{"If-None-Match", R"("b")"}, {"If-Modified-Since", now}}));
+    CHECK_FALSE(has({{"If-Modified-Since", "Sat, 21 Nov 2026 10:00:01 GMT"}}));
+    CHECK_FALSE(has({}));
+    CHECK_FALSE(has_already(Request{}, "", ""));
+}
+
 }  // namespace torv::http

@@ -97,15 +97,23 @@ Response failed(Context::State& state, Context* ctx, const std::exception& error
     return ctx->refuse(told, full ? 507 : 500);
 }
 
-/// JSON that is read again costs nothing when it has not changed.
+/// What programs read, again and again.
+bool is_for_programs(std::string_view content_type) {
+    const auto type = content_type.substr(0, content_type.find(';'));
+    return type == "application/json" || type == "application/xml" ||
+           type == "application/atom+xml" || type == "application/feed+json";
+}
+
+/// What is read again costs nothing when it has not changed.
 void add_etag(const Context::State& state, Response& response) {
     if ((state.method != "GET" && state.method != "HEAD") || response.status != 200 ||
-        response.header("Content-Type") != "application/json")
+        !is_for_programs(response.header("Content-Type")))
         return;
     if (response.header("ETag").empty())
         response.set("ETag",
                      '"' + hex(std::to_string(std::hash<std::string>{}(response.body))) + '"');
-    if (http::names_etag(state.request.header("If-None-Match"), response.header("ETag"))) {
+    if (http::has_already(state.request, response.header("ETag"),
+                          response.header("Last-Modified"))) {
         response.status = 304;
         response.body.clear();
     }

@@ -62,7 +62,8 @@ std::optional<std::string> gzip(std::string_view text, int quality) {
 bool is_text(std::string_view type) {
     return type.starts_with("text/") || type.starts_with("application/json") ||
            type.starts_with("application/problem+json") || type.starts_with("image/svg+xml") ||
-           type.starts_with("application/manifest+json");
+           type.starts_with("application/manifest+json") || type.starts_with("application/xml") ||
+           type.starts_with("application/atom+xml") || type.starts_with("application/feed+json");
 }
 
 }  // namespace

@@ -49,10 +49,7 @@ void head(Context& ctx, html::Out& out, std::string_view title, const PageOption
     html::put(out, R"(<meta name="csrf" content="{}">)", ctx.csrf_token());
     if (!options.description.empty())
         html::put(out, R"(<meta name="description" content="{}">)", options.description);
-    if (!options.indexed) html::put(out, R"(<meta name="robots" content="noindex">)");
-    else
-        html::put(out, R"(<link rel="canonical" href="{}">)",
-                  ctx.absolute(options.canonical.empty() ? ctx.request.path : options.canonical));
+    preview_head(ctx, out, title, options);
     html::put(out,
               R"(<link rel="stylesheet" href="{}"><link rel="stylesheet" href="/look.css?v={}">)",
               assets::url("app.css"), place.look_version);

@@ -99,8 +99,8 @@ void GuestPages::keep(Slot slot, const http::Request& request, http::Response& r
 
 void GuestPages::answer(const Page& page, const http::Request& request, http::Response& response) {
     response.headers = page.headers;
-    const auto known = request.header("If-None-Match");
-    if (!known.empty() && http::names_etag(known, page.tag)) response.status = 304;
+    if (http::has_already(request, page.tag, response.header("Last-Modified")))
+        response.status = 304;
     else response.shared_body = page.body;
 }
 

@@ -77,6 +77,12 @@ void page_head(html::Out& out, std::string_view title, std::string_view lead) {
         title, lead);
 }
 
+void feed_link(html::Out& out, const Context& ctx, const std::string& feed) {
+    html::put(out, R"(<a class="feed-link" href="{}">)", feed + ".atom");
+    icon(out, "rss");
+    html::put(out, "{}</a>", ctx.t("web.feed"));
+}
+
 void error_summary(html::Out& out, const Context& ctx, const Error* error) {
     if (!error) return;
     html::put(

@@ -21,6 +21,8 @@ void time(html::Out& out, const Context& ctx, Instant at);
 int hue(std::string_view handle);
 /// The title of a page and a sentence under it.
 void page_head(html::Out& out, std::string_view title, std::string_view lead);
+/// To the feed of a page; `feed` as in Preview.
+void feed_link(html::Out& out, const Context& ctx, const std::string& feed);
 /// Error summary at the top of a form; nothing when there is no error.
 void error_summary(html::Out& out, const Context& ctx, const Error* error);
 

@@ -55,6 +55,9 @@ std::string hash_of(const SentFile&);
 /// The whole document: head, body, frame.
 void document(Context&, html::Out&, std::string_view title, const PageOptions&,
               const std::function<void(html::Out&)>& body);
+/// What the head of a page says to others: where its feeds are and, to guests, who alone are search
+/// engines and previews, what Open Graph, oEmbed and schema.org ask for.
+void preview_head(Context&, html::Out&, std::string_view title, const PageOptions&);
 /// A page for when there is no community to frame it: the words of the browser's language, nothing
 /// else.
 /// `limit`, in bytes, for texts that name one.

@@ -86,18 +86,28 @@ struct Resolver {
                            std::string_view bearer_token) = nullptr;
 };
 
+/// What others show of a page that a guest may read: links in messengers, search engines, feeds.
+struct Preview {
+    std::string_view kind = "website";  ///< as Open Graph says it: "article", "profile"
+    std::string picture;                ///< path of a picture; empty: the logo of the community
+    std::string feed;     ///< path of its feeds without ".atom" and ".json"; empty: none
+    std::string data;     ///< JSON-LD of schema.org; empty: none
+    bool framed = false;  ///< other sites may show it in a frame: oEmbed tells them how
+};
+
 struct PageOptions {
     int status = 200;
     std::string description;  ///< for search engines and previews
     std::string canonical;    ///< path; empty: the request's path
     bool indexed = false;     ///< search engines may keep it
-    std::string section;      ///< which entry of the navigation is current: "home", "spaces",
-                              ///< "members", "search", "me", "admin"
-    SpaceId space;            ///< which space is current in the sidebar
-    std::string_view shape;   ///< of the main column: "" for reading, "wide", "chat", "centre"
-    bool bare = false;        ///< without navigation: sign-in, canvas, errors, landing
-    std::string head;         ///< more for <head>: only what html::put made
-    std::string aside;        ///< the right column: only what html::put made
+    Preview preview;
+    std::string section;     ///< which entry of the navigation is current: "home", "spaces",
+                             ///< "members", "search", "me", "admin"
+    SpaceId space;           ///< which space is current in the sidebar
+    std::string_view shape;  ///< of the main column: "" for reading, "wide", "chat", "centre"
+    bool bare = false;       ///< without navigation: sign-in, canvas, errors, landing
+    std::string head;        ///< more for <head>: only what html::put made
+    std::string aside;       ///< the right column: only what html::put made
 };
 
 /// Draws the frame of a page (sidebar, bars) around its body. features/shell gives it through
@@ -180,6 +190,8 @@ public:
     std::string_view path(std::string_view name) const;  ///< a part of the path, decoded
     std::string_view query(
         std::string_view name) const;  ///< first value of the query, decoded, or ""
+    /// A guest of this community, whoever asks: for what is the same for all the world.
+    auth::Viewer any_guest() const { return {.community = place.id}; }
     const Form& form() const;
     /// The body of an API request: an object of nothing but `members`, each of its kind, any of
     /// them left out. Faults: Malformed "web.bad_json" (also for a name that stands twice); Invalid
