@@ -13,6 +13,7 @@
 #include "features/canvas/canvas.hpp"
 #include "features/catchup/catchup.hpp"
 #include "features/chat/chat.hpp"
+#include "features/circles/circles.hpp"
 #include "features/community/community.hpp"
 #include "features/curation/curation.hpp"
 #include "features/devices/devices.hpp"
@@ -54,6 +55,7 @@ web::Routes all_routes() {
     accounts::routes(table);
     members::routes(table);
     invitations::routes(table);
+    circles::routes(table);
     spaces::routes(table);
     uploads::routes(table);
     topics::routes(table);
@@ -185,6 +187,7 @@ void tell_devices(Chores& chores, jobs::Runner& calls, db::Db& db, const config:
 void add_chores(Chores& chores, db::Db& db, files::Store& files) {
     chores.every(kSealing, "audit", [&db] { audit::seal(db); });
     chores.every(kDaily, "uploads", [&db, &files] { uploads::sweep(db, files); });
+    chores.every(kDaily, "circles", [&db] { circles::tidy(db); });
     chores.every(kDaily, "requests", [&db] { web::forget_old_requests(db); });
     chores.every(kDaily, "mails", [&db] {
         const auto prune_all = [](db::Tx& tx) {

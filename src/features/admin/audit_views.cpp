@@ -13,7 +13,8 @@ namespace parts = web::parts;
 /// Deeds of moderators have their words in the record that moderators read.
 std::string deed(const web::Context& ctx, std::string_view kind) {
     const auto noun = kind.substr(0, kind.find('.'));
-    const bool moderation = noun == "topic" || noun == "post" || noun == "space";
+    const bool moderation =
+        noun == "topic" || noun == "post" || noun == "space" || noun == "circle";
     return std::string(moderation ? ctx.t("modlog." + std::string(kind))
                                   : ctx.t("audit." + std::string(kind)));
 }

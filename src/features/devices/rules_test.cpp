@@ -80,7 +80,7 @@ TEST_CASE("a choice is kept as words") {
     Choice choice;
     CHECK(kinds_text(choice) ==
           "mention reply answer topic membership invitation request moderation message "
-          "question reminder accepted");
+          "question reminder accepted circle");
     set_kinds(choice, "reply reaction singing");
     CHECK(kinds_text(choice) == "reply reaction");
     set_kinds(choice, "");

@@ -42,7 +42,7 @@ void write_line(json::Writer& json, const Context& ctx, const Line& line, const 
         .field("post", or_null(item.post))
         .field("title", line.title)
         .field("excerpt", line.excerpt)
-        .field("text", who(ctx.t, line.bundle, page.faces) + " " + deed(ctx.t, line, space))
+        .field("text", sentence(ctx.t, page, line))
         .field("url", ctx.absolute(path_of(item, line.bundle.count, space)));
     write_actors(json, line, page.faces);
     json.key("emoji").array();

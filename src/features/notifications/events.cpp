@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "features/circles/circles.hpp"
 #include "features/conversations/conversations.hpp"
 #include "features/members/members.hpp"
 #include "features/notifications/audience.hpp"
@@ -184,6 +185,24 @@ std::optional<Event> about_space(db::Tx& tx, const Activity& row, const json::Va
     return std::nullopt;
 }
 
+/// Whom the payload names; what a rule did has no actor. Who was put out by hand is not told.
+std::optional<Event> about_circle(db::Tx& tx, const Activity& row, const json::Value& payload) {
+    const circles::CircleId circle{row.subject_id};
+    const auto tells = [&](std::string_view what) {
+        std::vector<MemberId> members;
+        for (const auto& one : payload["members"].items())
+            if (const auto id = MemberId::parse(one.string_or(""))) members.push_back(*id);
+        return told(row, Kind::Circle, Why::You, std::move(members),
+                    std::string(what) + ":" + circle.text());
+    };
+    if (row.kind == "circle.asked")
+        return told(row, Kind::Request, Why::Lead, circles::keepers(tx, row.community, circle),
+                    "asked:" + circle.text());
+    if (row.kind == "circle.member_added") return tells(row.actor ? "added" : "entered");
+    if (row.kind == "circle.member_removed" && !row.actor) return tells("left");
+    return std::nullopt;
+}
+
 /// The member's own deed of an earlier day. A conversation lies in no space that anybody reads;
 /// who had left it then is not told.
 std::optional<Event> reminded(db::Tx& tx, const Activity& row, const json::Value& payload) {
@@ -245,6 +264,7 @@ std::optional<Event> event_of(db::Tx& tx, const Activity& row) {
     if (row.kind == "leader_question.asked") return asked(row, payload);
     if (row.subject_kind == "member") return about_member(tx, row, payload);
     if (row.subject_kind == "space") return about_space(tx, row, payload);
+    if (row.subject_kind == "circle") return about_circle(tx, row, payload);
     if (row.kind == "invitation.accepted")
         return told(row, Kind::Invitation, Why::You, {member_in(payload, "maker")});
     return std::nullopt;

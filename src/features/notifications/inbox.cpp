@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "features/circles/circles.hpp"
 #include "features/conversations/conversations.hpp"
 #include "features/notifications/mail_store.hpp"
 #include "platform/web/keyset.hpp"
@@ -35,13 +36,21 @@ struct Around {
     std::unordered_map<PostId, store::Post> posts;
     std::unordered_map<TopicId, store::Topic> topics;
     std::vector<TopicId> conversations;  ///< that the member may read
+    std::unordered_map<circles::CircleId, circles::Named> circles;
 };
+
+circles::CircleId circle_of(const store::Item& item) {
+    const bool named = item.kind == Kind::Circle || item.kind == Kind::Request;
+    return circles::CircleId{named ? circle_in(item.detail) : 0};
+}
 
 Around around(db::Tx& tx, const auth::Viewer& viewer, const std::vector<Bundle>& bundles) {
     const CommunityId community = viewer.community;
     db::Ids posts, topics;
     std::vector<TopicId> conversations;
+    std::vector<circles::CircleId> circles;
     for (const Bundle& bundle : bundles) {
+        if (const auto circle = circle_of(bundle.newest)) circles.push_back(circle);
         if (in_conversation(bundle.newest)) conversations.push_back(bundle.newest.topic);
         if (bundle.newest.post) posts.values.push_back(bundle.newest.post.value);
         else if (bundle.newest.topic) topics.values.push_back(bundle.newest.topic.value);
@@ -49,15 +58,26 @@ Around around(db::Tx& tx, const auth::Viewer& viewer, const std::vector<Bundle>&
     Around found;
     if (!posts.values.empty()) found.posts = store::posts(tx, community, posts);
     if (!topics.values.empty()) found.topics = store::topics(tx, community, topics);
+    found.circles = circles::names(tx, community, circles);
     if (!conversations.empty())
         found.conversations = conversations::readable(tx, community, viewer.id, conversations);
     return found;
+}
+
+/// Who was told knew the circle, whether they may see it now or not.
+bool fill_circle(Line& line, const Around& around, circles::CircleId id) {
+    const auto circle = around.circles.find(id);
+    if (circle == around.circles.end()) return false;
+    line.title = circle->second.name;
+    line.openable = circle->second.there;
+    return true;
 }
 
 /// False for what the viewer may not see, or what is gone since it was told: the record may be a
 /// moment ahead of the notices.
 bool fill(Line& line, const Around& around, const spaces::Readable& readable) {
     const store::Item& item = line.bundle.newest;
+    if (const auto circle = circle_of(item)) return fill_circle(line, around, circle);
     SpaceId in = item.space;
     bool gone = false;
     if (item.post) {
@@ -179,10 +199,14 @@ std::string path_of(const store::Item& item, int count, const spaces::Access* sp
         case Kind::Moderation:
             return item.post ? "/p/" + item.post.text() : "/t/" + item.topic.text();
         case Kind::Request:
+            if (const auto circle = circle_of(item)) return "/circles/" + circle.text();
             return space ? spaces::path(space->slug) + "/members" : "/admin/members";
         case Kind::Question: return "/leaders/questions";
         case Kind::Membership: return space ? spaces::path(space->slug) : "/";
         case Kind::Invitation: return "/members";
+        case Kind::Circle:
+            return item.detail.starts_with("left") ? "/circles"
+                                                   : "/circles/" + circle_of(item).text();
     }
     return "/notices";
 }

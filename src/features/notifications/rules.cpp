@@ -2,13 +2,15 @@
 
 #include <array>
 
+#include "platform/base/ids.hpp"
+
 namespace torv::notifications {
 
 namespace {
 
 constexpr std::array<std::string_view, kKinds> kKindNames{
     "mention", "reply",      "answer",  "reaction", "topic",    "membership", "invitation",
-    "request", "moderation", "message", "question", "reminder", "accepted"};
+    "request", "moderation", "message", "question", "reminder", "accepted",   "circle"};
 constexpr std::array<std::string_view, 10> kWhyNames{
     "named",        "your_post", "your_topic", "wrote",   "follow_topic",
     "follow_space", "you",       "lead",       "written", "asked"};
@@ -33,6 +35,13 @@ std::optional<Verdict> overheard(const Facts& facts) {
 }  // namespace
 
 std::string_view kind_name(Kind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
+
+std::int64_t circle_in(std::string_view detail) {
+    const auto colon = detail.find(':');
+    if (colon == std::string_view::npos) return 0;
+    const auto id = Id<struct AnyTag>::parse(detail.substr(colon + 1));
+    return id ? id->value : 0;
+}
 
 std::string_view why_name(Why why) { return kWhyNames[static_cast<std::size_t>(why)]; }
 

@@ -22,9 +22,13 @@ enum class Kind {
     Question = 10,   ///< asked to those who lead, for who does
     Reminder = 11,   ///< of a post, which the member asked for; or that one was not posted
     Accepted = 12,   ///< an answer of yours helped who asked
+    Circle = 13,     ///< you are in a circle now, or not any more
 };
-inline constexpr int kKinds = 13;
+inline constexpr int kKinds = 14;
 std::string_view kind_name(Kind kind);  ///< "mention", …: the words of API and locale keys
+
+/// The id of the circle that a detail names ("added:42"); 0: none.
+std::int64_t circle_in(std::string_view detail);
 
 /// Why a member is told; stored as its number.
 enum class Why {

@@ -26,6 +26,13 @@ std::string moderation(const i18n::Words& t, const std::string& act, std::string
     return says("notifications.topic_restored");
 }
 
+std::string circle(const i18n::Words& t, const std::string& detail, std::string_view name) {
+    const auto says = [&](std::string_view key) { return t(key, {{"circle", name}}); };
+    if (detail.starts_with("added")) return says("notifications.circle_added");
+    if (detail.starts_with("entered")) return says("notifications.circle_entered");
+    return says("notifications.circle_left");
+}
+
 std::string joined(const std::vector<std::string>& emoji) {
     std::string text;
     for (std::size_t i = 0; i < emoji.size() && i < 4; ++i) text += (i ? " " : "") + emoji[i];
@@ -59,6 +66,8 @@ std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* s
         case Kind::Membership: return membership(t, newest.detail, in);
         case Kind::Invitation: return t("notifications.invitation", count);
         case Kind::Request:
+            if (circle_in(newest.detail))
+                return t("notifications.request_circle", {{"circle", line.title}});
             return space ? t("notifications.request_space", {{"space", in}})
                          : std::string(t("notifications.request"));
         case Kind::Question: return t("notifications.question", count);
@@ -67,6 +76,7 @@ std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* s
             return line.title.empty() ? std::string(t("notifications.reminder_post"))
                                       : t("notifications.reminder", {{"title", line.title}});
         case Kind::Accepted: return t("notifications.accepted", {{"title", line.title}});
+        case Kind::Circle: return circle(t, newest.detail, line.title);
         case Kind::Moderation: return moderation(t, newest.detail, line.title);
         case Kind::Message:
             return line.title.empty() ? t("notifications.wrote_to_you", count)
@@ -75,19 +85,23 @@ std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* s
     return {};
 }
 
+bool nobody_did(const Bundle& bundle) {
+    const Kind kind = bundle.newest.kind;
+    const bool own = kind == Kind::Membership || kind == Kind::Reminder || kind == Kind::Circle;
+    return own && bundle.actors.empty();
+}
+
 std::string sentence(const i18n::Words& t, const Page& page, const Line& line) {
     const auto& item = line.bundle.newest;
     const spaces::Access* space = item.space ? page.readable.find(item.space) : nullptr;
-    const bool own = item.kind == Kind::Membership || item.kind == Kind::Reminder;
-    const bool nobody = own && line.bundle.actors.empty();
-    return (nobody ? "" : who(t, line.bundle, page.faces) + " ") + deed(t, line, space);
+    return (nobody_did(line.bundle) ? "" : who(t, line.bundle, page.faces) + " ") + deed(t, line, space);
 }
 
 std::span<const Kind> kinds_by_weight() {
     static constexpr Kind kAll[] = {
         Kind::Message, Kind::Mention,  Kind::Reply,      Kind::Answer,     Kind::Accepted,
-        Kind::Topic,   Kind::Reaction, Kind::Membership, Kind::Moderation, Kind::Invitation,
-        Kind::Request, Kind::Question, Kind::Reminder};
+        Kind::Topic,   Kind::Reaction, Kind::Membership, Kind::Circle,     Kind::Moderation,
+        Kind::Invitation, Kind::Request, Kind::Question, Kind::Reminder};
     static_assert(std::size(kAll) == kKinds);
     return kAll;
 }
@@ -107,6 +121,7 @@ std::string_view kind_words(const i18n::Words& t, Kind kind) {
         case Kind::Question: return t("notifications.kind_question");
         case Kind::Reminder: return t("notifications.kind_reminder");
         case Kind::Accepted: return t("notifications.kind_accepted");
+        case Kind::Circle: return t("notifications.kind_circle");
         case Kind::Moderation: return t("notifications.kind_moderation");
         case Kind::Message: return t("notifications.kind_message");
     }

@@ -82,6 +82,7 @@ Response save_json(Context& ctx) {
                                      {"question"},
                                      {"reminder"},
                                      {"accepted"},
+                                     {"circle"},
                                      {"quiet_from"},
                                      {"quiet_to"},
                                      {"weekly_limit", web::JsonMember::Kind::Number}});

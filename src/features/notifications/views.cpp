@@ -27,6 +27,7 @@ void change(html::Out& out, const web::Context& ctx, const Line& line, const Pag
     const auto& item = line.bundle.newest;
     const bool decided = item.kind == Kind::Membership || item.kind == Kind::Moderation ||
                          item.kind == Kind::Invitation || item.kind == Kind::Reminder ||
+                         item.kind == Kind::Circle ||
                          for_leaders(item.kind);
     if (decided) return;
     if (item.why == Why::FollowSpace && space)
@@ -75,8 +76,7 @@ void row(html::Out& out, const web::Context& ctx, const Line& line, const Page& 
     face(out, line, page);
     put(out, R"(<div class="inbox-row__body"><p class="inbox-row__text">)");
     if (line.openable) put(out, R"(<a class="inbox-row__link" href="/notices/{}">)", item.position);
-    const bool nobody = item.kind == Kind::Membership && line.bundle.actors.empty();
-    if (!nobody)
+    if (!nobody_did(line.bundle))
         put(out, R"(<bdi class="inbox-row__who">{}</bdi> )", who(ctx.t, line.bundle, page.faces));
     put(out, "{}", deed(ctx.t, line, space));
     if (line.openable) put(out, "</a>");

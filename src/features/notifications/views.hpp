@@ -19,6 +19,8 @@ namespace torv::notifications {
 std::string who(const i18n::Words& t, const Bundle& bundle, const members::Faces& faces);
 /// What they did, after who: "replied to you in “Picnic”".
 std::string deed(const i18n::Words& t, const Line& line, const spaces::Access* space);
+/// It says all by itself: "You are a moderator now".
+bool nobody_did(const Bundle& bundle);
 /// Both: "Ada replied to you in “Picnic”".
 std::string sentence(const i18n::Words& t, const Page& page, const Line& line);
 /// "Because you wrote in this topic."

@@ -1,3 +1,4 @@
+#include "features/circles/circles.hpp"
 #include "features/spaces/input.hpp"
 #include "features/spaces/spaces.hpp"
 #include "platform/web/web.hpp"
@@ -142,6 +143,35 @@ Response edit_space(Context& ctx) {
     return respond_changed(ctx, id);
 }
 
+/// Circles that open the space, for who may read or manage it: those the caller may see.
+Response list_circles(Context& ctx) {
+    const auto id = ctx.path_id<SpaceId>("space");
+    const auto opening = ctx.db.read([&](db::Tx& tx) -> Result<circles::Opening> {
+        if (!managed(tx, ctx.viewer, id)) TRY(find(tx, ctx.viewer, id));
+        return circles::opening(tx, ctx.viewer, id);
+    });
+    if (!opening) return ctx.refuse(opening.error());
+    json::Writer json;
+    json.array();
+    for (const auto& one : opening->circles)
+        json.object().field("id", one.id).field("slug", one.slug).field("name", one.name).end();
+    json.end();
+    return ctx.json_items(json.take());
+}
+
+Response change_circle(Context& ctx, Done (*change)(db::Tx&, const auth::Viewer&, SpaceId,
+                                                    circles::CircleId)) {
+    const auto done = ctx.db.write([&](db::Tx& tx) {
+        return change(tx, ctx.viewer, ctx.path_id<SpaceId>("space"),
+                      ctx.path_id<circles::CircleId>("circle"));
+    });
+    if (!done) return ctx.refuse(done.error());
+    return ctx.no_content();
+}
+
+Response put_circle(Context& ctx) { return change_circle(ctx, seat_circle); }
+Response drop_circle(Context& ctx) { return change_circle(ctx, unseat_circle); }
+
 }  // namespace
 
 void api_routes(web::Routes& routes) {
@@ -149,6 +179,9 @@ void api_routes(web::Routes& routes) {
     routes.get("/api/v1/spaces/{space}", Who::Anyone, show);
     routes.post("/api/v1/spaces", Who::Admin, create_space);
     routes.patch("/api/v1/spaces/{space}", Who::Member, edit_space);
+    routes.get("/api/v1/spaces/{space}/circles", Who::Member, list_circles);
+    routes.put("/api/v1/spaces/{space}/circles/{circle}", Who::Member, put_circle);
+    routes.del("/api/v1/spaces/{space}/circles/{circle}", Who::Member, drop_circle);
 }
 
 }  // namespace torv::spaces

@@ -212,6 +212,7 @@ void members(html::Out& out, const web::Context& ctx, const MembersPage& page) {
     if (!page.seats.empty()) put(out, "</ul>");
     put(out, "</section>");
     if (page.manages) add_form(out, ctx, page);
+    circles(out, ctx, page);
 }
 
 }  // namespace torv::spaces::views

@@ -1,3 +1,4 @@
+#include "features/circles/circles.hpp"
 #include "features/community/community.hpp"
 #include "features/members/members.hpp"
 #include "features/modlog/modlog.hpp"
@@ -28,6 +29,19 @@ void record(db::Tx& tx, const auth::Viewer& viewer, std::string_view act, SpaceI
     json::Writer detail;
     detail.object().field("member", member).end();
     modlog::record(tx, viewer, act, {"space", id.value}, id, detail.text());
+}
+
+void note_circle(db::Tx& tx, const auth::Viewer& viewer, std::string_view act, SpaceId id,
+                 circles::CircleId circle) {
+    json::Writer payload;
+    payload.object().field("circle", circle).end();
+    modlog::record(tx, viewer, act, {"space", id.value}, id, payload.text());
+    activity::announce(tx, {.community = viewer.community,
+                            .kind = act,
+                            .actor = viewer.id,
+                            .subject = {"space", id.value},
+                            .space = id,
+                            .payload = payload.take()});
 }
 
 /// A private space whose name the viewer may know, or one they may read.
@@ -62,6 +76,22 @@ Done unseat(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, MemberId member)
     if (!leaves) record(tx, viewer, "space.member_removed", id, member);
     community::grow_access_version(tx, viewer.community);
     announce(tx, viewer, "space.member_removed", id, member);
+    return Unit{};
+}
+
+Done seat_circle(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, circles::CircleId circle) {
+    TRY(managed(tx, viewer, id));
+    TRY(circles::find(tx, viewer, circle));
+    if (!circles::open_space(tx, viewer.community, circle, id)) return Unit{};
+    note_circle(tx, viewer, "space.circle_added", id, circle);
+    return Unit{};
+}
+
+Done unseat_circle(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, circles::CircleId circle) {
+    TRY(managed(tx, viewer, id));
+    if (!circles::close_space(tx, viewer.community, circle, id))
+        return fail(Fault::NotFound, "circles.not_found");
+    note_circle(tx, viewer, "space.circle_removed", id, circle);
     return Unit{};
 }
 

@@ -5,6 +5,13 @@ namespace torv::spaces::store {
 
 namespace {
 
+// A seat by hand; else, where only its members may enter, one as a member by a circle. $1 is the
+// community, $2 the member. The list of doors is made once, and only when such a space is met.
+#define SEATED_ROLE                                                                              \
+    "CASE WHEN m.role IS NOT NULL THEN m.role "                                                  \
+    "WHEN s.visibility IN (2, 3) AND s.id IN (SELECT d.space_id FROM circle_doors d "            \
+    "WHERE d.community_id = $1 AND d.member_id = $2) THEN 1 END"
+
 std::optional<Role> role_at(const db::Row& row, int column) {
     if (row.null(column)) return std::nullopt;
     return row.get<Role>(column);
@@ -41,8 +48,8 @@ std::vector<Access> accesses(db::Tx& tx, CommunityId community, MemberId member)
                           .archived = !row.null(8)};
         },
         R"sql(
-        SELECT s.id, s.parent_id, s.slug, s.name, s.kind, s.visibility, s.starters, m.role,
-               s.archived_at
+        SELECT s.id, s.parent_id, s.slug, s.name, s.kind, s.visibility, s.starters,
+               )sql" SEATED_ROLE R"sql(, s.archived_at
           FROM spaces s
           LEFT JOIN space_members m
             ON m.community_id = s.community_id AND m.member_id = $2 AND m.space_id = s.id
@@ -65,7 +72,7 @@ std::vector<Row> all(db::Tx& tx, CommunityId community, MemberId member) {
                s.starters, s.archived_at, s.topic_count,
                (SELECT max(a.last_post_at) FROM topic_activity a
                  WHERE a.community_id = s.community_id AND a.space_id = s.id),
-               m.role, r.created_at
+               )sql" SEATED_ROLE R"sql(, r.created_at
           FROM spaces s
           LEFT JOIN space_members m
             ON m.community_id = s.community_id AND m.member_id = $2 AND m.space_id = s.id

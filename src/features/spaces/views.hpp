@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "features/circles/circles.hpp"
 #include "features/members/members.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/spaces/store.hpp"
@@ -33,11 +34,15 @@ struct MembersPage {
     std::vector<store::Seat> seats;
     std::vector<MemberId> requests;
     members::Faces faces;
+    circles::Opening opening;              ///< circles whose people may enter
+    std::vector<circles::Circle> circles;  ///< others, which it may be opened to
     bool manages = false;
     std::string typed;  ///< a handle that was not accepted
     const Error* error = nullptr;
 };
 void members(html::Out& out, const web::Context& ctx, const MembersPage& page);
+/// Its part about circles.
+void circles(html::Out& out, const web::Context& ctx, const MembersPage& page);
 
 void door(html::Out& out, const web::Context& ctx, const Entry& entry);
 

@@ -1,5 +1,8 @@
 #include "platform/web/web.hpp"
 
+#include <algorithm>
+
+#include "features/circles/circles.hpp"
 #include "features/community/community.hpp"
 #include "features/members/members.hpp"
 #include "features/spaces/input.hpp"
@@ -146,6 +149,18 @@ Response shift_space(Context& ctx) {
     return ctx.redirect("/admin/spaces");
 }
 
+/// Public and members' spaces need no circle to open them.
+void load_circles(db::Tx& tx, const auth::Viewer& viewer, views::MembersPage& page) {
+    if (page.space.visibility < Visibility::Private) return;
+    page.opening = circles::opening(tx, viewer, page.space.id);
+    if (!page.manages) return;
+    page.circles = circles::list(tx, viewer);
+    std::erase_if(page.circles, [&](const circles::Circle& one) {
+        return std::ranges::find(page.opening.circles, one.id, &circles::Circle::id) !=
+               page.opening.circles.end();
+    });
+}
+
 /// Who is in a space is for those who may read it, and for admins.
 Result<views::MembersPage> load_members(db::Tx& tx, const auth::Viewer& viewer,
                                         std::string_view slug) {
@@ -156,6 +171,7 @@ Result<views::MembersPage> load_members(db::Tx& tx, const auth::Viewer& viewer,
     page.space = manager ? *manager : TRY(find(tx, viewer, *id));
     page.seats = store::seats(tx, viewer.community, *id, 500);
     if (page.manages) page.requests = store::requests(tx, viewer.community, *id);
+    load_circles(tx, viewer, page);
     std::vector<MemberId> people = page.requests;
     for (const auto& seat : page.seats) people.push_back(seat.member);
     page.faces = members::names(tx, viewer.community, people);
@@ -217,6 +233,29 @@ Response answer_request(Context& ctx) {
     return ctx.redirect(path(ctx.path("slug")) + "/members");
 }
 
+Response add_circle(Context& ctx) {
+    const auto circle =
+        circles::CircleId::parse(ctx.form()["circle"]).value_or(circles::CircleId{});
+    const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
+        return seat_circle(tx, ctx.viewer, TRY(id_of(tx, ctx)), circle);
+    });
+    if (!done) return ctx.refuse(done.error());
+    return ctx.redirect(path(ctx.path("slug")) + "/members");
+}
+
+Response drop_circle(Context& ctx) {
+    const auto circle = ctx.path_id<circles::CircleId>("circle");
+    const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
+        return unseat_circle(tx, ctx.viewer, TRY(id_of(tx, ctx)), circle);
+    });
+    if (!done) return ctx.refuse(done.error());
+    // Whoever was there by this circle alone does not see the page any more.
+    const bool sees = ctx.db.read([&](db::Tx& tx) {
+        return load_members(tx, ctx.viewer, ctx.path("slug")).has_value();
+    });
+    return ctx.redirect(sees ? path(ctx.path("slug")) + "/members" : std::string("/spaces"));
+}
+
 Response ask_in(Context& ctx) {
     const auto done =
         ctx.db.write([&](db::Tx& tx) { return ask(tx, ctx.viewer, ctx.path("slug")); });
@@ -240,6 +279,8 @@ void routes(web::Routes& routes) {
     routes.get("/s/{slug}/members", Who::Member, show_members);
     routes.post("/s/{slug}/members", Who::Member, add_member);
     routes.del("/s/{slug}/members/{member}", Who::Member, drop_member);
+    routes.post("/s/{slug}/circles", Who::Member, add_circle);
+    routes.del("/s/{slug}/circles/{circle}", Who::Member, drop_circle);
     routes.post("/s/{slug}/requests/{member}", Who::Member, answer_request);
     routes.post("/s/{slug}/ask", Who::Member, ask_in);
     routes.get("/admin/spaces", Who::Admin, admin_list);
