@@ -19,6 +19,7 @@ Values a_room(House&, const Where&);        ///< a fresh space, as visible as th
 Values a_stranger(House&, const Where&);    ///< a member who is not in the space
 Values a_seat(House&, const Where&);        ///< a member who is
 Values an_asker(House&, const Where&);      ///< a member who asked to come in
+Values a_door(House&, const Where&);        ///< {circle} opens it, {new_circle} does not
 Values a_topic(House&, const Where&);       ///< {post} opens it, {reply} answers
 Values a_lost_topic(House&, const Where&);  ///< deleted by a moderator
 Values a_post(House&, const Where&);        ///< an answer
@@ -34,6 +35,11 @@ Values a_picture(House&, const Where&);     ///< shown in a topic; for what name
 // ── in the community ──
 Values nothing(House&, const Where&);
 Values a_member(House&, const Where&);
+Values a_circle(House&, const Where&);          ///< {circle} is its slug; one asks to come in
+Values an_open_circle(House&, const Where&);    ///< the same that anybody may join
+Values a_hidden_circle(House&, const Where&);   ///< of the author and the team, by its id
+Values a_circle_seat(House&, const Where&);     ///< somebody in such a one that members see
+Values a_circle_request(House&, const Where&);  ///< somebody who asked to come into it
 Values a_tag(House&, const Where&);
 Values a_pending(House&, const Where&);         ///< who asked to join
 Values a_conversation(House&, const Where&);    ///< a group of the author with somebody

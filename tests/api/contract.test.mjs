@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import { zip } from "../hostile/zip.mjs"
 import { Caller } from "./caller.mjs"
+import { walkCircles } from "./circles.mjs"
 import { talkInConversations } from "./conversations.mjs"
 import { walkDevices } from "./devices.mjs"
 import { walkLifting } from "./lifting.mjs"
@@ -126,6 +127,7 @@ describe("what goes well is as described", () => {
   it("tags", () => walkTags(api, topic))
   it("drafts", () => walkDrafts(api, topic, space))
   it("bookmarks", () => walkBookmarks(api, post))
+  it("circles", () => walkCircles(api))
   it("questions, and which answer helped", () => walkQuestions(api))
   it("what is posted later", () => walkScheduled(api, topic, space))
 

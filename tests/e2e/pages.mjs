@@ -14,7 +14,7 @@ const MEMBER = { home: "/", spaces: "/spaces", members: "/members", "members-non
   devices: "/me/devices", share: "/share?title=Bread&url=https%3A%2F%2Fbread.example", "help-phone": "/help/phone", offline: "/offline",
   messages: "/messages", "messages-requests": "/messages?show=requests", "messages-new": "/messages/new", "me-messages": "/me/messages",
   "search-filtered": "/search?q=by%3Abo%20before%3Asoon%20paino", "search-files": "/search?q=map&kind=file", tags: "/tags", tag: "/tags/haven",
-  leaders: "/leaders", "catch-up": "/catch-up", bookmarks: "/bookmarks",
+  leaders: "/leaders", circles: "/circles", "catch-up": "/catch-up", bookmarks: "/bookmarks",
   sessions: "/me/sessions", tokens: "/me/tokens", invite: "/invitations", uploads: "/uploads", rules: "/rules", about: "/about", "not-found": "/nowhere" }
 
 const hrefs = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((a) => a.getAttribute("href")))
@@ -102,8 +102,24 @@ async function moderatorPages(page, base) {
     "space-edit": await first(page, base, "/s/torvet", 'main a[href$="/edit"]') ?? "/spaces", log: "/admin/log" }
 }
 
+/** A circle with somebody in it, so that its pages have something to show. */
+async function ownCircle(page, base) {
+  await page.goto(`${base}/circles/new`)
+  await page.fill("#name", "Øresundsbrobyggerforeningsmedlemmernes bageklub")
+  await page.fill("#description", "Those who bake for the market on Saturday, and for the café when somebody has a birthday.")
+  await page.locator('input[name=entry][value="request"]').check()
+  await page.fill("#question", "What do you bake?")
+  await page.locator("main form .button--primary").click()
+  await page.waitForURL(/\/circles\/[^/]+$/)
+  const circle = new URL(page.url()).pathname
+  await page.fill("#handle", new URL(await page.locator('.topbar__me a[href^="/m/"]').getAttribute("href"), base).pathname.slice(3))
+  await page.locator("main form .button--primary").last().click()
+  await page.waitForURL(`**${circle}`)
+  return { circles: "/circles", circle, "circle-new": "/circles/new", "circle-edit": `${circle}/edit` }
+}
+
 async function adminPages(page, base) {
-  const found = { admin: "/admin", "space-new": "/admin/spaces/new", logo: "/admin/logo", opened: "/start/opened", "kitchen-people": "/s/kitchen/members" }
+  const found = { admin: "/admin", "space-new": "/admin/spaces/new", logo: "/admin/logo", opened: "/start/opened", "kitchen-people": "/s/kitchen/members", ...(await ownCircle(page, base)) }
   await page.goto(`${base}/admin`)
   for (const path of await hrefs(page, '.side-menu a[href^="/admin"], main a[href^="/admin"]'))
     found[`admin${path.slice(6).replaceAll(/[/?=&#]/g, "-")}`] ??= path

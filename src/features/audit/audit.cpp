@@ -115,8 +115,8 @@ std::vector<Entry> entries(db::Tx& tx, CommunityId community, std::string_view n
 
 const std::vector<std::string_view>& nouns() {
     static const std::vector<std::string_view> all{
-        "sign_in", "session", "password", "email", "token",  "member",   "invitation",
-        "circle",  "space",   "topic",    "post",  "rules",  "import",  "community"};
+        "sign_in", "session", "password", "email", "token", "member", "invitation",
+        "circle",  "space",   "topic",    "post",  "rules", "import", "community"};
     return all;
 }
 

@@ -148,11 +148,10 @@ Response drop_person(Context& ctx) {
 }
 
 Response list_requests(Context& ctx) {
-    const auto requests =
-        ctx.db.read([&](db::Tx& tx) -> Result<std::vector<store::Request>> {
-            const Circle circle = TRY(for_keeper(tx, ctx.viewer, id_in(ctx)));
-            return store::requests(tx, ctx.viewer.community, circle.id, kRequestsShown);
-        });
+    const auto requests = ctx.db.read([&](db::Tx& tx) -> Result<std::vector<store::Request>> {
+        const Circle circle = TRY(for_keeper(tx, ctx.viewer, id_in(ctx)));
+        return store::requests(tx, ctx.viewer.community, circle.id, kRequestsShown);
+    });
     if (!requests) return ctx.refuse(requests.error());
     json::Writer json;
     json.array();
@@ -175,8 +174,8 @@ Response ask_in(Context& ctx) {
 
 Response drop_asking(Context& ctx) {
     const auto member = ctx.path_id<MemberId>("member");
-    return silently(
-        ctx, [&](db::Tx& tx) { return drop_request(tx, ctx.viewer, id_in(ctx), member); });
+    return silently(ctx,
+                    [&](db::Tx& tx) { return drop_request(tx, ctx.viewer, id_in(ctx), member); });
 }
 
 }  // namespace

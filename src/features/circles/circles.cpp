@@ -131,8 +131,7 @@ Result<Circle> find(db::Tx& tx, const auth::Viewer& viewer, std::string_view slu
 }
 
 std::vector<Circle> of_member(db::Tx& tx, const auth::Viewer& viewer, MemberId member) {
-    return by_name(viewer,
-                   store::of_member(tx, viewer.community, eyes_of(viewer), member, kMost));
+    return by_name(viewer, store::of_member(tx, viewer.community, eyes_of(viewer), member, kMost));
 }
 
 Opening opening(db::Tx& tx, const auth::Viewer& viewer, SpaceId space) {

@@ -59,7 +59,7 @@ struct Named {
     bool there = true;  ///< false: it was removed
 };
 std::unordered_map<CircleId, Named> names(db::Tx& tx, CommunityId community,
-                                                const std::vector<CircleId>& ids);
+                                          const std::vector<CircleId>& ids);
 
 /// Makes and changes circles: admins, not by a token that may only write.
 bool may_manage(const auth::Viewer& viewer);

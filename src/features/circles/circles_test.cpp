@@ -18,10 +18,9 @@ struct House {
     std::string make(const std::string& name, const std::string& visibility,
                      const std::string& entry, const std::string& question = "") {
         site.clock().advance(std::chrono::seconds(1));
-        const auto made = as("olga").post("/circles", {{"name", name},
-                                                       {"visibility", visibility},
-                                                       {"entry", entry},
-                                                       {"question", question}});
+        const auto made = as("olga").post(
+            "/circles",
+            {{"name", name}, {"visibility", visibility}, {"entry", entry}, {"question", question}});
         REQUIRE(made.status == 303);
         const auto page = as("olga").get(made.location());
         REQUIRE(page.status == 302);
@@ -52,12 +51,13 @@ TEST_CASE("a circle is seen by everyone, by members, or by those in it and the t
     const auto sees = [&](std::string_view who) {
         const auto list = house.as(who).get("/circles");
         std::string seen;
-        for (const auto& [circle, name] : {std::pair(bakers, "Bakers"),
-                                           std::pair(walkers, "Walkers"),
-                                           std::pair(elders, "Elders")}) {
+        for (const auto& [circle, name] :
+             {std::pair(bakers, "Bakers"), std::pair(walkers, "Walkers"),
+              std::pair(elders, "Elders")}) {
             const bool found = house.as(who).get(circle).status == 200;
             CHECK(list.has(name) == found);
-            CHECK((house.as(who).api("GET", "/api/v1/circles").has(name)) == found);
+            const auto listed = house.as(who).api("GET", "/api/v1/circles");
+            CHECK(listed.has(name) == found);
             seen += found ? name[0] : '-';
         }
         return seen;
@@ -180,8 +180,9 @@ TEST_CASE("a circle that opens a space is kept by admins alone") {
     House house;
     const auto circle = house.make("Crew", "members", "request");
     house.site.db().write([](db::Tx& tx) {
-        tx.run("INSERT INTO circle_spaces (community_id, circle_id, space_id) "
-               "SELECT community_id, id, 34 FROM circles WHERE community_id = 1");
+        tx.run(
+            "INSERT INTO circle_spaces (community_id, circle_id, space_id) "
+            "SELECT community_id, id, 34 FROM circles WHERE community_id = 1");
     });
     CHECK(house.put_in("ada", circle, "ada") == 403);
     CHECK(house.as("ada").get(circle).has("so admins put people in"));
@@ -201,13 +202,15 @@ TEST_CASE("people of a circle come in pages, and who left the community is in no
     const auto circle = house.make("Bakers", "members", "open");
     house.site.db().write([](db::Tx& tx) {
         for (int i = 100; i < 190; ++i)
-            tx.run("INSERT INTO members (id, community_id, handle, name, name_key, search_key, "
-                   "role, state, joined_at) VALUES ($1, 1, $2, $2, $2, $2, 1, $3, 1)",
-                   i, "m" + std::to_string(i), i == 150 ? 2 : 0);
-        tx.run("INSERT INTO circle_members (community_id, circle_id, member_id, since) "
-               "SELECT 1, c.id, m.id, 1000 + m.id / 50 FROM circles c "
-               "JOIN members m ON m.community_id = c.community_id AND m.id >= 100 "
-               "WHERE c.community_id = 1");
+            tx.run(
+                "INSERT INTO members (id, community_id, handle, name, name_key, search_key, "
+                "role, state, joined_at) VALUES ($1, 1, $2, $2, $2, $2, 1, $3, 1)",
+                i, "m" + std::to_string(i), i == 150 ? 2 : 0);
+        tx.run(
+            "INSERT INTO circle_members (community_id, circle_id, member_id, since) "
+            "SELECT 1, c.id, m.id, 1000 + m.id / 50 FROM circles c "
+            "JOIN members m ON m.community_id = c.community_id AND m.id >= 100 "
+            "WHERE c.community_id = 1");
         tx.run("UPDATE circles SET member_count = 90 WHERE community_id = 1");
     });
     const std::string id = std::to_string(house.number("SELECT max(id) FROM circles"));

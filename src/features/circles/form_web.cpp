@@ -65,9 +65,8 @@ Response save(Context& ctx) {
 }
 
 Response remove_circle(Context& ctx) {
-    const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
-        return remove(tx, ctx.viewer, TRY(named_in_path(tx, ctx)).id);
-    });
+    const auto done = ctx.db.write(
+        [&](db::Tx& tx) -> Done { return remove(tx, ctx.viewer, TRY(named_in_path(tx, ctx)).id); });
     if (!done) return ctx.refuse(done.error());
     return ctx.redirect_with("/circles", "circles.removed");
 }

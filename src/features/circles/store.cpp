@@ -41,8 +41,9 @@ std::optional<Circle> first(const std::optional<db::OwnedRow>& row) {
 }
 
 void count(db::Tx& tx, CommunityId community, CircleId id, int by) {
-    tx.run("UPDATE circles SET member_count = member_count + $3 WHERE community_id = $1 AND id = $2",
-           community, id, by);
+    tx.run(
+        "UPDATE circles SET member_count = member_count + $3 WHERE community_id = $1 AND id = $2",
+        community, id, by);
 }
 
 }  // namespace
@@ -53,8 +54,8 @@ std::vector<Circle> list(db::Tx& tx, CommunityId community, const Eyes& eyes, in
 }
 
 std::optional<Circle> by_id(db::Tx& tx, CommunityId community, const Eyes& eyes, CircleId id) {
-    return first(tx.one(SEEN_CIRCLES "AND c.id = $5", community, eyes.member, eyes.least,
-                        team(eyes), id));
+    return first(
+        tx.one(SEEN_CIRCLES "AND c.id = $5", community, eyes.member, eyes.least, team(eyes), id));
 }
 
 std::optional<Circle> by_slug(db::Tx& tx, CommunityId community, const Eyes& eyes,
@@ -99,9 +100,10 @@ std::unordered_map<CircleId, Named> names(db::Tx& tx, CommunityId community, con
 
 bool slug_taken(db::Tx& tx, CommunityId community, std::string_view slug) {
     return tx
-        .one("SELECT c.id FROM circles c WHERE c.community_id = $1 AND c.slug = $2 "
-             "AND c.removed_at IS NULL",
-             community, slug)
+        .one(
+            "SELECT c.id FROM circles c WHERE c.community_id = $1 AND c.slug = $2 "
+            "AND c.removed_at IS NULL",
+            community, slug)
         .has_value();
 }
 

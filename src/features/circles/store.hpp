@@ -20,8 +20,7 @@ std::vector<Circle> of_member(db::Tx& tx, CommunityId community, const Eyes& eye
                               int limit);
 std::vector<Circle> opening(db::Tx& tx, CommunityId community, const Eyes& eyes, SpaceId space,
                             int limit);
-std::unordered_map<CircleId, Named> names(db::Tx& tx, CommunityId community,
-                                          const db::Ids& ids);
+std::unordered_map<CircleId, Named> names(db::Tx& tx, CommunityId community, const db::Ids& ids);
 
 bool slug_taken(db::Tx& tx, CommunityId community, std::string_view slug);
 void insert(db::Tx& tx, CommunityId community, MemberId by, const Circle& circle);

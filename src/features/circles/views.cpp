@@ -46,8 +46,7 @@ void crumbs(html::Out& out, const web::Context& ctx, std::string_view href,
 void head(html::Out& out, const web::Context& ctx, const CirclePage& page) {
     const Circle& circle = page.circle;
     crumbs(out, ctx, "/circles", ctx.t("circles.title"));
-    put(out,
-        R"(<div class="page-head__row"><h1 class="page-head__title" dir="auto">{}</h1>)",
+    put(out, R"(<div class="page-head__row"><h1 class="page-head__title" dir="auto">{}</h1>)",
         circle.name);
     if (page.manages)
         put(out, R"(<div class="page-head__actions"><a class="button" href="{}/edit">{}</a></div>)",
@@ -154,9 +153,9 @@ void people(html::Out& out, const web::Context& ctx, const CirclePage& page) {
         put(out, "</p></div>");
         if (page.keeps && person.member != ctx.viewer.id) {
             put(out, R"(<div class="row__actions">)");
-            parts::button_form(
-                out, ctx, path(page.circle.slug) + "/members/" + person.member.text(),
-                ctx.t("circles.put_out"), "button--quiet button--small", "DELETE");
+            parts::button_form(out, ctx,
+                               path(page.circle.slug) + "/members/" + person.member.text(),
+                               ctx.t("circles.put_out"), "button--quiet button--small", "DELETE");
             put(out, "</div>");
         }
         put(out, "</li>");

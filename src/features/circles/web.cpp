@@ -18,8 +18,7 @@ constexpr int kRequestsShown = 100;
 Response show_all(Context& ctx) {
     if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
     const auto circles = ctx.db.read([&](db::Tx& tx) { return list(tx, ctx.viewer); });
-    return ctx.page(ctx.t("circles.title"),
-                    [&](html::Out& out) { views::list(out, ctx, circles); },
+    return ctx.page(ctx.t("circles.title"), [&](html::Out& out) { views::list(out, ctx, circles); },
                     {.section = "members"});
 }
 
@@ -31,8 +30,7 @@ Result<views::CirclePage> load(db::Tx& tx, const Context& ctx) {
     page.people = std::move(slice.people);
     if (!slice.next.empty()) page.next = path(page.circle.slug) + "?before=" + slice.next;
     if (page.keeps)
-        page.requests =
-            store::requests(tx, ctx.viewer.community, page.circle.id, kRequestsShown);
+        page.requests = store::requests(tx, ctx.viewer.community, page.circle.id, kRequestsShown);
     std::vector<MemberId> faces;
     for (const auto& one : page.people) faces.push_back(one.member);
     for (const auto& one : page.requests) faces.push_back(one.member);
@@ -77,7 +75,8 @@ Response add_person(Context& ctx) {
     std::string_view handle = trimmed(ctx.form()["handle"]);
     if (handle.starts_with('@')) handle.remove_prefix(1);
     const auto done = ctx.db.write([&](db::Tx& tx) -> Done {
-        const Circle circle = TRY(for_keeper(tx, ctx.viewer, TRY(named_in_path(tx, ctx)).id));
+        const Circle circle = TRY(named_in_path(tx, ctx));
+        TRY(for_keeper(tx, ctx.viewer, circle.id));
         const auto member = members::by_handle(tx, ctx.viewer.community, ascii_lower(handle));
         if (!member || member->state != members::State::Active)
             return fail(Fault::Invalid, "circles.handle_unknown", "handle");

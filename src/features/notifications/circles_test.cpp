@@ -79,8 +79,7 @@ TEST_CASE("those who let people in are told of a request, and who asked hears th
     const auto circle = house.make("bakers", "request");
     house.post("bo", circle + "/requests", {{"answer", "Rye"}});
     for (const auto* who : {"olga", "dan", "ada"})
-        CHECK(house.newest(who) ==
-              "request: Bo Bergström asks to come into the circle “bakers”");
+        CHECK(house.newest(who) == "request: Bo Bergström asks to come into the circle “bakers”");
     CHECK(house.unread("cleo") == 0);
     const auto all = house.as("ada").api("GET", "/api/v1/notices").json();
     const std::string url(all["items"].items().front()["url"].string_or(""));
@@ -92,9 +91,8 @@ TEST_CASE("those who let people in are told of a request, and who asked hears th
 
     // Where the circle opens a space, those who may answer are told.
     const auto crew = house.make("crew", "request");
-    REQUIRE(house.as("olga")
-                .api("PUT", "/api/v1/spaces/34/circles/" + house.id_of(crew))
-                .status == 204);
+    REQUIRE(house.as("olga").api("PUT", "/api/v1/spaces/34/circles/" + house.id_of(crew)).status ==
+            204);
     house.site.settle();
     const auto before = house.unread("ada");
     house.post("cleo", crew + "/requests");
@@ -105,13 +103,13 @@ TEST_CASE("those who let people in are told of a request, and who asked hears th
 TEST_CASE("with the circle goes the space: its posts, its notices and their number") {
     House house;
     const auto circle = house.make("crew", "open");
-    REQUIRE(house.as("olga")
-                .api("PUT", "/api/v1/spaces/33/circles/" + house.id_of(circle))
-                .status == 204);
+    REQUIRE(
+        house.as("olga").api("PUT", "/api/v1/spaces/33/circles/" + house.id_of(circle)).status ==
+        204);
     CHECK(house.as("bo").get("/s/kitchen").status == 403);
     house.post("bo", circle + "/join");
-    const auto topic = house.post("bo", "/s/kitchen/topics", {{"title", "Soup"}, {"body", "Hot?"}})
-                           .location();
+    const auto topic =
+        house.post("bo", "/s/kitchen/topics", {{"title", "Soup"}, {"body", "Hot?"}}).location();
     const std::string address = topic.substr(0, topic.find('/', 3));
     house.post("cleo", address + "/posts", {{"body", "Very, @bo"}});
     CHECK(house.unread("bo") == 1);

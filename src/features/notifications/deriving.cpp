@@ -26,8 +26,7 @@ std::int64_t place_of(const Event& event, Kind kind) {
         case Kind::Accepted:
         case Kind::Reaction: return event.topic.value;
         case Kind::Topic: return event.was_in.value;
-        case Kind::Request:
-            return event.space ? event.space.value : circle_in(event.detail);
+        case Kind::Request: return event.space ? event.space.value : circle_in(event.detail);
         case Kind::Question:
         case Kind::Invitation: return 0;
         case Kind::Membership:

@@ -94,14 +94,15 @@ bool nobody_did(const Bundle& bundle) {
 std::string sentence(const i18n::Words& t, const Page& page, const Line& line) {
     const auto& item = line.bundle.newest;
     const spaces::Access* space = item.space ? page.readable.find(item.space) : nullptr;
-    return (nobody_did(line.bundle) ? "" : who(t, line.bundle, page.faces) + " ") + deed(t, line, space);
+    return (nobody_did(line.bundle) ? "" : who(t, line.bundle, page.faces) + " ") +
+           deed(t, line, space);
 }
 
 std::span<const Kind> kinds_by_weight() {
     static constexpr Kind kAll[] = {
-        Kind::Message, Kind::Mention,  Kind::Reply,      Kind::Answer,     Kind::Accepted,
-        Kind::Topic,   Kind::Reaction, Kind::Membership, Kind::Circle,     Kind::Moderation,
-        Kind::Invitation, Kind::Request, Kind::Question, Kind::Reminder};
+        Kind::Message,    Kind::Mention,  Kind::Reply,      Kind::Answer,  Kind::Accepted,
+        Kind::Topic,      Kind::Reaction, Kind::Membership, Kind::Circle,  Kind::Moderation,
+        Kind::Invitation, Kind::Request,  Kind::Question,   Kind::Reminder};
     static_assert(std::size(kAll) == kKinds);
     return kAll;
 }

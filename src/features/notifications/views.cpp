@@ -27,8 +27,7 @@ void change(html::Out& out, const web::Context& ctx, const Line& line, const Pag
     const auto& item = line.bundle.newest;
     const bool decided = item.kind == Kind::Membership || item.kind == Kind::Moderation ||
                          item.kind == Kind::Invitation || item.kind == Kind::Reminder ||
-                         item.kind == Kind::Circle ||
-                         for_leaders(item.kind);
+                         item.kind == Kind::Circle || for_leaders(item.kind);
     if (decided) return;
     if (item.why == Why::FollowSpace && space)
         entry(out, ctx, spaces::path(space->slug) + "/level", "normal", "bell",

@@ -159,8 +159,8 @@ Response list_circles(Context& ctx) {
     return ctx.json_items(json.take());
 }
 
-Response change_circle(Context& ctx, Done (*change)(db::Tx&, const auth::Viewer&, SpaceId,
-                                                    circles::CircleId)) {
+Response change_circle(Context& ctx,
+                       Done (*change)(db::Tx&, const auth::Viewer&, SpaceId, circles::CircleId)) {
     const auto done = ctx.db.write([&](db::Tx& tx) {
         return change(tx, ctx.viewer, ctx.path_id<SpaceId>("space"),
                       ctx.path_id<circles::CircleId>("circle"));

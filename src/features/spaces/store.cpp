@@ -7,9 +7,9 @@ namespace {
 
 // A seat by hand; else, where only its members may enter, one as a member by a circle. $1 is the
 // community, $2 the member. The list of doors is made once, and only when such a space is met.
-#define SEATED_ROLE                                                                              \
-    "CASE WHEN m.role IS NOT NULL THEN m.role "                                                  \
-    "WHEN s.visibility IN (2, 3) AND s.id IN (SELECT d.space_id FROM circle_doors d "            \
+#define SEATED_ROLE                                                                   \
+    "CASE WHEN m.role IS NOT NULL THEN m.role "                                       \
+    "WHEN s.visibility IN (2, 3) AND s.id IN (SELECT d.space_id FROM circle_doors d " \
     "WHERE d.community_id = $1 AND d.member_id = $2) THEN 1 END"
 
 std::optional<Role> role_at(const db::Row& row, int column) {

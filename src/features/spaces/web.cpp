@@ -250,9 +250,8 @@ Response drop_circle(Context& ctx) {
     });
     if (!done) return ctx.refuse(done.error());
     // Whoever was there by this circle alone does not see the page any more.
-    const bool sees = ctx.db.read([&](db::Tx& tx) {
-        return load_members(tx, ctx.viewer, ctx.path("slug")).has_value();
-    });
+    const bool sees = ctx.db.read(
+        [&](db::Tx& tx) { return load_members(tx, ctx.viewer, ctx.path("slug")).has_value(); });
     return ctx.redirect(sees ? path(ctx.path("slug")) + "/members" : std::string("/spaces"));
 }
 
