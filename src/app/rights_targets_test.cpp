@@ -68,6 +68,11 @@ circles::Circle made(House& house, circles::NewCircle wanted) {
     wanted.name = "circle " + number(house) + "x";
     return written(house,
                    [&](db::Tx& tx) {
+                       // A community has so many and no more; the older ones have been tried.
+                       tx.run(
+                           "UPDATE circles SET removed_at = 1 WHERE community_id = 1 AND id NOT IN "
+                           "(SELECT id FROM circles WHERE community_id = 1 ORDER BY id DESC "
+                           "LIMIT 100)");
                        const auto id = circles::create(tx, owner, wanted).value();
                        return circles::find(tx, owner, id);
                    })
