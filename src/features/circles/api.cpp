@@ -39,7 +39,7 @@ Response respond(Context& ctx, CircleId id, int status = 200) {
 }
 
 Response list_all(Context& ctx) {
-    if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
+    if (const auto may = ctx.may_look("circles", 240, 60); !may) return ctx.refuse(may.error());
     const auto circles = ctx.db.read([&](db::Tx& tx) { return list(tx, ctx.viewer); });
     json::Writer json;
     json.array();
@@ -49,7 +49,7 @@ Response list_all(Context& ctx) {
 }
 
 Response show(Context& ctx) {
-    if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
+    if (const auto may = ctx.may_look("circles", 240, 60); !may) return ctx.refuse(may.error());
     return respond(ctx, id_in(ctx));
 }
 
@@ -117,7 +117,7 @@ Response remove_circle(Context& ctx) {
 }
 
 Response list_people(Context& ctx) {
-    if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
+    if (const auto may = ctx.may_look("circles", 240, 60); !may) return ctx.refuse(may.error());
     const auto slice = ctx.db.read([&](db::Tx& tx) -> Result<Slice> {
         const Circle circle = TRY(find(tx, ctx.viewer, id_in(ctx)));
         return one_page(tx, ctx.viewer, circle.id, ctx.query("cursor"));

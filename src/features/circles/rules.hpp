@@ -18,8 +18,6 @@ Result<Circle> for_keeper(db::Tx& tx, const auth::Viewer& viewer, CircleId id);
 /// Says that who may see what has changed, when the circle opens a space.
 void note_access(db::Tx& tx, CommunityId community, const Circle& circle);
 
-/// What a guest of a closed community hears of circles. Limits how often one looks.
-Done may_look(web::Context& ctx);
 /// The circle that a page is about, by its slug; by its id too, as notices know it.
 Result<Circle> named_in_path(db::Tx& tx, const web::Context& ctx);
 /// A page of the people of a circle.

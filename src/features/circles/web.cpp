@@ -16,7 +16,7 @@ constexpr int kOnPage = 40;
 constexpr int kRequestsShown = 100;
 
 Response show_all(Context& ctx) {
-    if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
+    if (const auto may = ctx.may_look("circles", 240, 60); !may) return ctx.refuse(may.error());
     const auto circles = ctx.db.read([&](db::Tx& tx) { return list(tx, ctx.viewer); });
     return ctx.page(ctx.t("circles.title"), [&](html::Out& out) { views::list(out, ctx, circles); },
                     {.section = "members"});
@@ -50,7 +50,7 @@ Response circle_page(Context& ctx, std::string_view typed, const Error* error) {
 }
 
 Response show(Context& ctx) {
-    if (const auto may = may_look(ctx); !may) return ctx.refuse(may.error());
+    if (const auto may = ctx.may_look("circles", 240, 60); !may) return ctx.refuse(may.error());
     return circle_page(ctx, {}, nullptr);
 }
 
@@ -122,13 +122,6 @@ Response drop_asking(Context& ctx) {
 }
 
 }  // namespace
-
-Done may_look(Context& ctx) {
-    if (!ctx.viewer.is_member() && !ctx.place.open_to_guests)
-        return fail(Fault::SignInNeeded, "web.sign_in_needed");
-    return ctx.limit(
-        "circles:" + (ctx.viewer.account ? ctx.viewer.account.text() : ctx.household()), 240, 60);
-}
 
 Result<Circle> named_in_path(db::Tx& tx, const Context& ctx) {
     auto circle = find(tx, ctx.viewer, ctx.path("circle"));
