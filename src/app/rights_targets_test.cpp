@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "features/circles/circles.hpp"
 #include "features/conversations/conversations.hpp"
 #include "features/curation/curation.hpp"
 #include "features/drafts/drafts.hpp"
@@ -62,23 +61,6 @@ Values with_person(House& house, const Where& where, const Person& who) {
     return values;
 }
 
-/// A circle that the owner makes.
-circles::Circle made(House& house, circles::NewCircle wanted) {
-    const auto owner = house.viewer("owner");
-    wanted.name = "circle " + number(house) + "x";
-    return written(house,
-                   [&](db::Tx& tx) {
-                       // A community has so many and no more; the older ones have been tried.
-                       tx.run(
-                           "UPDATE circles SET removed_at = 1 WHERE community_id = 1 AND id NOT IN "
-                           "(SELECT id FROM circles WHERE community_id = 1 ORDER BY id DESC "
-                           "LIMIT 100)");
-                       const auto id = circles::create(tx, owner, wanted).value();
-                       return circles::find(tx, owner, id);
-                   })
-        .value();
-}
-
 }  // namespace
 
 Values nothing(House&, const Where&) { return {}; }
@@ -126,15 +108,6 @@ Values an_asker(House& house, const Where& where) {
             where.space, who.id);
     });
     return with_person(house, where, who);
-}
-
-Values a_door(House& house, const Where& where) {
-    const auto opens = made(house, {}), other = made(house, {});
-    written(house, [&](db::Tx& tx) { circles::open_space(tx, kSquare, opens.id, where.space); });
-    Values values = a_space(house, where);
-    values["circle"] = opens.id.text();
-    values["new_circle"] = other.id.text();
-    return values;
 }
 
 Values a_topic(House& house, const Where& where) {
@@ -274,47 +247,6 @@ Values a_conversation(House& house, const Where&) {
     });
     return {{"conversation", made.value().text()},
             {"handle", person(house, members::State::Active).handle}};
-}
-
-Values a_circle(House& house, const Where& where) {
-    Values values = a_member(house, where);
-    values["circle"] = made(house, {.entry = circles::Entry::Request}).slug;
-    return values;
-}
-
-Values an_open_circle(House& house, const Where&) {
-    return {{"circle", made(house, {.entry = circles::Entry::Open}).slug}};
-}
-
-Values a_hidden_circle(House& house, const Where&) {
-    const auto circle = made(house, {.visibility = circles::Visibility::Own});
-    const auto owner = house.viewer("owner"), author = house.viewer("author");
-    written(house, [&](db::Tx& tx) {
-        return circles::put_in(tx, owner, circle.id, author.id);
-    }).value();
-    return {{"circle", circle.id.text()}};
-}
-
-Values a_circle_seat(House& house, const Where& where) {
-    const auto circle = made(house, {.entry = circles::Entry::Request});
-    Values values = a_member(house, where);
-    const auto owner = house.viewer("owner");
-    const auto member = MemberId::parse(values.at("member")).value();
-    written(house, [&](db::Tx& tx) {
-        return circles::put_in(tx, owner, circle.id, member);
-    }).value();
-    values["circle"] = circle.id.text();
-    return values;
-}
-
-Values a_circle_request(House& house, const Where& where) {
-    const auto circle = made(house, {.entry = circles::Entry::Request});
-    Values values = a_member(house, where);
-    auto asker = house.viewer("author");
-    asker.id = MemberId::parse(values.at("member")).value();
-    written(house, [&](db::Tx& tx) { return circles::ask(tx, asker, circle.id, "Bread"); }).value();
-    values["circle"] = circle.id.text();
-    return values;
 }
 
 Values a_tag(House&, const Where&) { return {{"tag", "bread"}}; }
