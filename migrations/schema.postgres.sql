@@ -160,6 +160,83 @@ CREATE INDEX bookmarks_newest ON public.bookmarks USING btree (community_id, mem
 
 CREATE INDEX bookmarks_post ON public.bookmarks USING btree (community_id, post_id);
 
+CREATE VIEW circle_doors AS
+ SELECT m.community_id,
+    m.member_id,
+    s.space_id
+   FROM (circle_members m
+     JOIN circle_spaces s ON (((s.community_id = m.community_id) AND (s.circle_id = m.circle_id))));
+
+CREATE TABLE circle_members (
+    community_id bigint NOT NULL,
+    circle_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    since bigint NOT NULL
+);
+
+ALTER TABLE circle_members ADD CONSTRAINT circle_members_pkey PRIMARY KEY (community_id, member_id, circle_id);
+
+ALTER TABLE circle_members ADD CONSTRAINT circle_members_community_id_circle_id_fkey FOREIGN KEY (community_id, circle_id) REFERENCES circles(community_id, id);
+
+ALTER TABLE circle_members ADD CONSTRAINT circle_members_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE INDEX circle_members_newest ON public.circle_members USING btree (community_id, circle_id, since, member_id);
+
+CREATE TABLE circle_requests (
+    community_id bigint NOT NULL,
+    circle_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    answer text DEFAULT ''::text NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE circle_requests ADD CONSTRAINT circle_requests_pkey PRIMARY KEY (community_id, circle_id, member_id);
+
+ALTER TABLE circle_requests ADD CONSTRAINT circle_requests_community_id_circle_id_fkey FOREIGN KEY (community_id, circle_id) REFERENCES circles(community_id, id);
+
+ALTER TABLE circle_requests ADD CONSTRAINT circle_requests_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE INDEX circle_requests_member ON public.circle_requests USING btree (community_id, member_id);
+
+CREATE TABLE circle_spaces (
+    community_id bigint NOT NULL,
+    circle_id bigint NOT NULL,
+    space_id bigint NOT NULL
+);
+
+ALTER TABLE circle_spaces ADD CONSTRAINT circle_spaces_pkey PRIMARY KEY (community_id, circle_id, space_id);
+
+ALTER TABLE circle_spaces ADD CONSTRAINT circle_spaces_community_id_circle_id_fkey FOREIGN KEY (community_id, circle_id) REFERENCES circles(community_id, id);
+
+ALTER TABLE circle_spaces ADD CONSTRAINT circle_spaces_community_id_space_id_fkey FOREIGN KEY (community_id, space_id) REFERENCES spaces(community_id, id);
+
+CREATE INDEX circle_spaces_space ON public.circle_spaces USING btree (community_id, space_id);
+
+CREATE TABLE circles (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    visibility bigint NOT NULL,
+    entry bigint NOT NULL,
+    question text DEFAULT ''::text NOT NULL,
+    member_count bigint DEFAULT 0 NOT NULL,
+    created_at bigint NOT NULL,
+    created_by bigint NOT NULL,
+    removed_at bigint
+);
+
+ALTER TABLE circles ADD CONSTRAINT circles_pkey PRIMARY KEY (community_id, id);
+
+ALTER TABLE circles ADD CONSTRAINT circles_community_id_created_by_fkey FOREIGN KEY (community_id, created_by) REFERENCES members(community_id, id);
+
+ALTER TABLE circles ADD CONSTRAINT circles_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+
+CREATE INDEX circles_created_by ON public.circles USING btree (community_id, created_by);
+
+CREATE UNIQUE INDEX circles_slug ON public.circles USING btree (community_id, slug) WHERE (removed_at IS NULL);
+
 CREATE TABLE communities (
     id bigint NOT NULL,
     slug text NOT NULL,
@@ -685,6 +762,14 @@ CREATE INDEX members_name ON public.members USING btree (community_id, state, na
 CREATE INDEX members_of_account ON public.members USING btree (account_id, community_id) WHERE (account_id IS NOT NULL);
 
 CREATE INDEX members_role ON public.members USING btree (community_id, role, id) WHERE (role > 1);
+
+CREATE VIEW members_standing AS
+ SELECT m.community_id,
+    m.id AS member_id,
+    m.state,
+    m.role,
+    m.joined_at
+   FROM members m;
 
 CREATE TABLE modlog (
     id bigint NOT NULL,

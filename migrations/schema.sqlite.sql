@@ -139,6 +139,69 @@ CREATE INDEX bookmarks_newest ON bookmarks (community_id, member_id, created_at,
 
 CREATE INDEX bookmarks_post ON bookmarks (community_id, post_id);
 
+CREATE VIEW circle_doors AS
+    SELECT m.community_id, m.member_id, s.space_id
+      FROM circle_members m
+      JOIN circle_spaces s ON s.community_id = m.community_id AND s.circle_id = m.circle_id;
+
+CREATE TABLE circle_members (
+    community_id BIGINT NOT NULL,
+    circle_id    BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    since        BIGINT NOT NULL,
+    PRIMARY KEY (community_id, member_id, circle_id),
+    FOREIGN KEY (circle_id) REFERENCES circles (id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX circle_members_newest ON circle_members (community_id, circle_id, since, member_id);
+
+CREATE TABLE circle_requests (
+    community_id BIGINT NOT NULL,
+    circle_id    BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    answer       TEXT   NOT NULL DEFAULT '', -- to the circle's question
+    created_at   BIGINT NOT NULL,
+    PRIMARY KEY (community_id, circle_id, member_id),
+    FOREIGN KEY (circle_id) REFERENCES circles (id),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX circle_requests_member ON circle_requests (community_id, member_id);
+
+CREATE TABLE circle_spaces (
+    community_id BIGINT NOT NULL,
+    circle_id    BIGINT NOT NULL,
+    space_id     BIGINT NOT NULL,
+    PRIMARY KEY (community_id, circle_id, space_id),
+    FOREIGN KEY (circle_id) REFERENCES circles (id),
+    FOREIGN KEY (space_id) REFERENCES spaces (id)
+);
+
+CREATE INDEX circle_spaces_space ON circle_spaces (community_id, space_id);
+
+CREATE TABLE circles (
+    id           INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    slug         TEXT   NOT NULL,
+    name         TEXT   NOT NULL,
+    description  TEXT   NOT NULL DEFAULT '',
+    visibility   BIGINT NOT NULL,            -- circles::Visibility
+    entry        BIGINT NOT NULL,            -- circles::Entry
+    question     TEXT   NOT NULL DEFAULT '', -- put to who asks to come in; empty: none
+    member_count BIGINT NOT NULL DEFAULT 0,
+    created_at   BIGINT NOT NULL,            -- UTC microseconds since 1970
+    created_by   BIGINT NOT NULL,
+    removed_at   BIGINT,                     -- only its name is kept, for notices that name it
+    CHECK (id > 0),
+    FOREIGN KEY (community_id) REFERENCES communities (id),
+    FOREIGN KEY (created_by) REFERENCES members (id)
+);
+
+CREATE INDEX circles_created_by ON circles (community_id, created_by);
+
+CREATE UNIQUE INDEX circles_slug ON circles (community_id, slug) WHERE removed_at IS NULL;
+
 CREATE TABLE communities (
     id              INTEGER PRIMARY KEY,
     slug            TEXT   NOT NULL,             -- in addresses and in the header Torv-Community
@@ -586,6 +649,10 @@ CREATE INDEX members_name ON members (community_id, state, name_key, id);
 CREATE INDEX members_of_account ON members (account_id, community_id) WHERE account_id IS NOT NULL;
 
 CREATE INDEX members_role ON members (community_id, role, id) WHERE role > 1;
+
+CREATE VIEW members_standing AS
+    SELECT m.community_id, m.id AS member_id, m.state, m.role, m.joined_at
+      FROM members m;
 
 CREATE TABLE modlog (
     id           INTEGER PRIMARY KEY,

@@ -56,14 +56,13 @@ TEST_CASE("a circle is seen by everyone, by members, or by those in it and the t
               std::pair(elders, "Elders")}) {
             const bool found = house.as(who).get(circle).status == 200;
             CHECK(list.has(name) == found);
-            const auto listed = house.as(who).api("GET", "/api/v1/circles");
-            CHECK(listed.has(name) == found);
+            if (!who.empty())  // a guest has no token
+                CHECK(house.as(who).api("GET", "/api/v1/circles").has(name) == found);
             seen += found ? name[0] : '-';
         }
         return seen;
     };
     CHECK(sees("") == "B--");
-    CHECK(sees("gus") == "B--");
     CHECK(sees("bo") == "BW-");
     CHECK(sees("ada") == "BWE");
     CHECK(house.put_in("ada", elders, "@Bo") == 303);
@@ -73,7 +72,6 @@ TEST_CASE("a circle is seen by everyone, by members, or by those in it and the t
     house.site.db().write(
         [](db::Tx& tx) { tx.run("UPDATE communities SET guests_may_read = 0 WHERE id = 1"); });
     CHECK(house.as("").get(bakers).status != 200);
-    CHECK(house.as("").api("GET", "/api/v1/circles").status == 401);
 }
 
 TEST_CASE("the team puts people in and out, and others do not") {

@@ -12,9 +12,6 @@
 #include "platform/base/time.hpp"
 #include "platform/db/db.hpp"
 
-namespace torv::circles {
-using CircleId = Id<struct CircleTag>;
-}
 namespace torv::html {
 class Out;
 }
@@ -62,7 +59,7 @@ struct Access {
     Kind kind = Kind::Discussion;
     Visibility visibility = Visibility::Public;
     Starters starters = Starters::Writers;
-    std::optional<Role> role;  ///< the viewer's own in this space, by hand or by a circle
+    std::optional<Role> role;  ///< the viewer's own in this space
     bool archived = false;     ///< may be read, not written
 };
 
@@ -177,13 +174,6 @@ Done seat(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, MemberId member, R
 Done unseat(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, MemberId member);
 /// For imports and seeds, without asking who may and without activity.
 void seat_imported(db::Tx& tx, CommunityId community, SpaceId id, MemberId member, Role role);
-
-/// Opens a private or secret space to the people of a circle, as members of the space, for as long
-/// as they are in it. Admins, and moderators of the space, for circles they may see. Announces
-/// space.circle_added. Faults: NotFound, Forbidden.
-Done seat_circle(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, circles::CircleId circle);
-/// Announces space.circle_removed.
-Done unseat_circle(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, circles::CircleId circle);
 
 /// A member asks to come into a private space; asking twice is not an error. Announces space.asked.
 Done ask(db::Tx& tx, const auth::Viewer& viewer, std::string_view slug);
