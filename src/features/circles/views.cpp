@@ -127,6 +127,7 @@ void requests(html::Out& out, const web::Context& ctx, const CirclePage& page) {
 }
 
 void add_form(html::Out& out, const web::Context& ctx, const CirclePage& page) {
+    put(out, R"(<section class="section">)");
     parts::form_start(out, ctx, path(page.circle.slug) + "/members");
     parts::error_summary(out, ctx, page.error);
     parts::input(out, ctx,
@@ -138,6 +139,7 @@ void add_form(html::Out& out, const web::Context& ctx, const CirclePage& page) {
                   .max_length = 40},
                  page.error);
     parts::form_end(out, ctx.t("circles.add_do"));
+    put(out, "</section>");
 }
 
 void people(html::Out& out, const web::Context& ctx, const CirclePage& page) {

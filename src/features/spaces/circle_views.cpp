@@ -47,6 +47,7 @@ void circles(html::Out& out, const web::Context& ctx, const MembersPage& page) {
     put(out,
         R"(<section class="section" aria-labelledby="circles"><h2 class="section__title" id="circles">{}</h2>)",
         ctx.t("spaces.circles"));
+    put(out, R"(<div class="stack">)");
     if (!none) put(out, R"(<p class="quiet">{}</p>)", ctx.t("spaces.circles_lead"));
     if (!page.opening.circles.empty()) {
         put(out, R"(<ul class="rows">)");
@@ -56,7 +57,7 @@ void circles(html::Out& out, const web::Context& ctx, const MembersPage& page) {
     if (page.opening.unseen > 0)
         put(out, R"(<p class="quiet">{}</p>)", ctx.t("spaces.circles_unseen", page.opening.unseen));
     if (offers) add_form(out, ctx, page);
-    put(out, "</section>");
+    put(out, "</div></section>");
 }
 
 }  // namespace torv::spaces::views
