@@ -187,7 +187,7 @@ void tell_devices(Chores& chores, jobs::Runner& calls, db::Db& db, const config:
 void add_chores(Chores& chores, db::Db& db, files::Store& files) {
     chores.every(kSealing, "audit", [&db] { audit::seal(db); });
     chores.every(kDaily, "uploads", [&db, &files] { uploads::sweep(db, files); });
-    chores.every(kDaily, "circles", [&db] { circles::tidy(db); });
+    chores.every(kDaily, "circles", [&db] { circles::refresh(db); });
     chores.every(kDaily, "requests", [&db] { web::forget_old_requests(db); });
     chores.every(kDaily, "mails", [&db] {
         const auto prune_all = [](db::Tx& tx) {

@@ -71,6 +71,16 @@ Values a_circle_seat(House& house, const Where& where) {
     return values;
 }
 
+Values a_ruled_circle(House& house, const Where&) {
+    const auto circle = made(house, {});
+    const auto owner = house.viewer("owner");
+    const circles::Rule rule{.metric = circles::Metric::Posts, .amount = 9, .days = 30};
+    written(house, [&](db::Tx& tx) {
+        return circles::set_rule(tx, owner, circle.id, rule);
+    }).value();
+    return {{"circle", circle.id.text()}};
+}
+
 Values a_circle_request(House& house, const Where& where) {
     const auto circle = made(house, {.entry = circles::Entry::Request});
     Values values = a_member(house, where);

@@ -39,6 +39,7 @@ Values a_circle(House&, const Where&);          ///< {circle} is its slug; one a
 Values an_open_circle(House&, const Where&);    ///< the same that anybody may join
 Values a_hidden_circle(House&, const Where&);   ///< of the author and the team, by its id
 Values a_circle_seat(House&, const Where&);     ///< somebody in such a one that members see
+Values a_ruled_circle(House&, const Where&);    ///< whose people a rule chooses, by its id
 Values a_circle_request(House&, const Where&);  ///< somebody who asked to come into it
 Values a_tag(House&, const Where&);
 Values a_pending(House&, const Where&);         ///< who asked to join

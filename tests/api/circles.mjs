@@ -31,6 +31,15 @@ export async function walkCircles(api) {
   assert.equal((await api.call("member", "GET", `/spaces/${space}/topics`)).status, 404)
 
   await api.good("member", "DELETE", `/circles/${made.id}/members/${me}`)
+  const rule = { metric: "posts", amount: 1, days: 3650 }
+  const seen = await api.good("owner", "POST", `/circles/${made.id}/rule/preview`, { body: rule })
+  assert.ok(seen.entering > 0 && seen.enter.length === Math.min(seen.entering, 50) && seen.leaving === 0)
+  await api.good("owner", "PUT", `/circles/${made.id}/rule`, { body: rule })
+  const ruled = await api.good("member", "GET", `/circles/${made.id}`)
+  assert.deepEqual([ruled.entry, ruled.rule.metric, ruled.rule.role, ruled.member_count], ["rule", "posts", null, seen.entering])
+  assert.equal((await api.call("owner", "PUT", `/circles/${made.id}/rule`, { body: { ...rule, days: 0 } })).status, 422)
+  await api.good("owner", "DELETE", `/circles/${made.id}/rule`)
+  assert.equal((await api.good("member", "GET", `/circles/${made.id}`)).rule, null)
   await api.good("owner", "DELETE", `/circles/${made.id}`)
   assert.equal((await api.call("member", "GET", `/circles/${made.id}`)).status, 404)
 }

@@ -115,7 +115,7 @@ async function ownCircle(page, base) {
   await page.fill("#handle", new URL(await page.locator('.topbar__me a[href^="/m/"]').getAttribute("href"), base).pathname.slice(3))
   await page.locator("main form .button--primary").last().click()
   await page.waitForURL(`**${circle}`)
-  return { circles: "/circles", circle, "circle-new": "/circles/new", "circle-edit": `${circle}/edit` }
+  return { circles: "/circles", circle, "circle-new": "/circles/new", "circle-edit": `${circle}/edit`, "circle-rule": `${circle}/rule` }
 }
 
 async function adminPages(page, base) {

@@ -24,8 +24,9 @@ void write(json::Writer& json, const Context& ctx, const Circle& one) {
         .field("member_count", one.member_count)
         .field("in", one.in)
         .field("asked", one.asked)
-        .field("url", ctx.absolute(path(one.slug)))
-        .end();
+        .field("url", ctx.absolute(path(one.slug)));
+    write_rule(json, one);
+    json.end();
 }
 
 CircleId id_in(const Context& ctx) { return ctx.path_id<CircleId>("circle"); }

@@ -17,7 +17,7 @@ namespace torv::circles {
 namespace {
 
 constexpr std::array<std::string_view, 3> kVisibilities{"everyone", "members", "own"};
-constexpr std::array<std::string_view, 3> kEntries{"closed", "request", "open"};
+constexpr std::array<std::string_view, 4> kEntries{"closed", "request", "open", "rule"};
 
 template <class Enum, std::size_t Size>
 std::optional<Enum> named(const std::array<std::string_view, Size>& names, std::string_view name) {
@@ -69,7 +69,8 @@ Result<NewCircle> checked(const NewCircle& typed) {
     if (code_points(wanted.question) > kQuestionMax)
         return fail(Fault::Invalid, "circles.question_length", "question");
     // Nobody asks to come into what they do not see.
-    if (wanted.visibility == Visibility::Own && wanted.entry != Entry::Closed)
+    const bool asks = wanted.entry == Entry::Request || wanted.entry == Entry::Open;
+    if (wanted.visibility == Visibility::Own && asks)
         return fail(Fault::Invalid, "circles.own_is_closed", "entry");
     return wanted;
 }
@@ -108,7 +109,10 @@ std::optional<Visibility> visibility_from(std::string_view name) {
     return named<Visibility>(kVisibilities, name);
 }
 std::string_view entry_name(Entry entry) { return kEntries[static_cast<std::size_t>(entry)]; }
-std::optional<Entry> entry_from(std::string_view name) { return named<Entry>(kEntries, name); }
+std::optional<Entry> entry_from(std::string_view name) {
+    const auto entry = named<Entry>(kEntries, name);
+    return entry == Entry::Rule ? std::nullopt : entry;
+}
 
 std::string path(std::string_view slug) { return "/circles/" + std::string(slug); }
 
@@ -155,6 +159,7 @@ bool may_manage(const auth::Viewer& viewer) {
 }
 
 bool may_let_in(const auth::Viewer& viewer, const Circle& circle) {
+    if (circle.entry == Entry::Rule) return false;
     return circle.opens ? may_manage(viewer) : viewer.may_moderate();
 }
 
@@ -170,6 +175,7 @@ std::vector<MemberId> keepers(db::Tx& tx, CommunityId community, CircleId id) {
 Result<Circle> for_keeper(db::Tx& tx, const auth::Viewer& viewer, CircleId id) {
     Circle circle = TRY(find(tx, viewer, id));
     if (may_let_in(viewer, circle)) return circle;
+    if (circle.entry == Entry::Rule) return fail(Fault::Conflict, "circles.by_rule");
     return fail(Fault::Forbidden, circle.opens ? "circles.admins_only" : "circles.team_only");
 }
 
@@ -192,7 +198,9 @@ Result<CircleId> create(db::Tx& tx, const auth::Viewer& viewer, const NewCircle&
 
 Done edit(db::Tx& tx, const auth::Viewer& viewer, CircleId id, const NewCircle& typed) {
     Circle circle = TRY(managed(tx, viewer, id));
+    const Entry before = circle.entry;
     fill(circle, TRY(checked(typed)));
+    if (before == Entry::Rule) circle.entry = before;
     store::update(tx, viewer.community, circle);
     announce(tx, viewer, "circle.edited", id);
     return Unit{};

@@ -24,12 +24,34 @@ using CircleId = Id<struct CircleTag>;
 
 /// Who sees that it is there, and who is in it; stored as its number.
 enum class Visibility { Everyone = 0, Members = 1, Own = 2 };
-/// How one comes in. Closed: somebody puts them in. Stored as its number.
-enum class Entry { Closed = 0, Request = 1, Open = 2 };
+/// How one comes in. Closed: somebody puts them in. Rule: whoever fulfils it is in, and nobody
+/// else. Stored as its number.
+enum class Entry { Closed = 0, Request = 1, Open = 2, Rule = 3 };
 std::string_view visibility_name(Visibility visibility);  ///< "everyone", …: words of API and keys
 std::optional<Visibility> visibility_from(std::string_view name);
 std::string_view entry_name(Entry entry);
-std::optional<Entry> entry_from(std::string_view name);
+std::optional<Entry> entry_from(std::string_view name);  ///< never Rule: that is made by set_rule
+
+/// What a rule asks of somebody; stored as its number.
+enum class Metric {
+    None = 0,         ///< there is no rule
+    Posts = 1,        ///< wrote `amount` posts in `days`
+    Answers = 2,      ///< wrote as many in topics of others
+    Thanks = 3,       ///< is among the `amount` thanked most for what they wrote in `days`
+    MemberFor = 4,    ///< for `days`
+    JoinedAfter = 5,  ///< at `after` or later
+    Role = 6,         ///< `role` or a higher one
+};
+std::string_view metric_name(Metric metric);  ///< "posts", …: words of API and keys
+std::optional<Metric> metric_from(std::string_view name);
+
+struct Rule {
+    Metric metric = Metric::None;
+    int amount = 0;
+    int days = 0;
+    Instant after;
+    auth::Role role = auth::Role::Guest;
+};
 
 /// A circle as one viewer sees it.
 struct Circle {
@@ -44,6 +66,7 @@ struct Circle {
     bool in = false;     ///< the viewer is
     bool asked = false;  ///< the viewer asked to come in
     bool opens = false;  ///< some space
+    Rule rule;           ///< when it is entered by one
 };
 
 /// Those that the viewer may see, by name; at most 200. One statement.
@@ -78,7 +101,7 @@ struct NewCircle {
 /// Announces circle.created. Faults: Forbidden, Invalid (name, description, question), Conflict
 /// "circles.too_many".
 Result<CircleId> create(db::Tx& tx, const auth::Viewer& viewer, const NewCircle& wanted);
-/// Announces circle.edited. Who asked to come in stays on the list.
+/// Announces circle.edited. Who asked to come in stays on the list; a rule stays.
 Done edit(db::Tx& tx, const auth::Viewer& viewer, CircleId id, const NewCircle& wanted);
 /// Announces circle.removed.
 Done remove(db::Tx& tx, const auth::Viewer& viewer, CircleId id);
@@ -110,8 +133,24 @@ Opening opening(db::Tx& tx, const auth::Viewer& viewer, SpaceId space);
 bool open_space(db::Tx& tx, CommunityId community, CircleId id, SpaceId space);
 bool close_space(db::Tx& tx, CommunityId community, CircleId id, SpaceId space);
 
-/// Who has left the community is in none of its circles any more. For a chore of each day.
-void tidy(db::Db& db);
+// ── rules ──
+/// Who would come in and go out: how many, and the first 50 of each.
+struct Preview {
+    std::int64_t entering = 0, leaving = 0, staying = 0;
+    std::vector<MemberId> enter, leave;
+};
+/// Changes nothing. Admins. Faults: NotFound, Forbidden, Invalid (metric, amount, days, after).
+Result<Preview> preview(db::Tx& tx, const auth::Viewer& viewer, CircleId id, const Rule& rule);
+/// From now on the rule says who is in; `refresh` then lets it. Faults as preview.
+Done set_rule(db::Tx& tx, const auth::Viewer& viewer, CircleId id, const Rule& rule);
+/// Those who are in stay, and are put in and out by hand. Fault: NotFound "circles.no_rule".
+Done drop_rule(db::Tx& tx, const auth::Viewer& viewer, CircleId id);
+/// Lets in who fulfils the rule, and takes out who does not; in writes of 200. Announces
+/// circle.member_added and circle.member_removed, without an actor.
+void refresh(db::Db& db, CommunityId community, CircleId id);
+/// The same for all circles with a rule, and takes out who has left the community. For a chore of
+/// each day.
+void refresh(db::Db& db);
 
 std::string path(std::string_view slug);  ///< "/circles/bakers"
 

@@ -231,7 +231,7 @@ TEST_CASE("people of a circle come in pages, and who left the community is in no
     CHECK(seen.back() == "100");
     CHECK(house.as("bo").get(circle + "?before=x").status == 400);
 
-    tidy(house.site.db());
+    refresh(house.site.db());
     CHECK(house.number("SELECT count(*) FROM circle_members WHERE member_id = 150") == 0);
     CHECK(house.number("SELECT member_count FROM circles WHERE community_id = 1") == 89);
 }

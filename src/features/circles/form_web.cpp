@@ -46,7 +46,8 @@ Response show_edit(Context& ctx) {
                                 .description = circle->description,
                                 .visibility = circle->visibility,
                                 .entry = circle->entry,
-                                .question = circle->question}},
+                                .question = circle->question},
+                      .ruled = circle->entry == Entry::Rule},
                      nullptr);
 }
 
@@ -57,6 +58,7 @@ Response save(Context& ctx) {
         const Circle circle = TRY(named_in_path(tx, ctx));
         page.slug = circle.slug;
         page.title = circle.name;
+        page.ruled = circle.entry == Entry::Rule;
         return edit(tx, ctx.viewer, circle.id, typed);
     });
     if (!done && done.error().field.empty()) return ctx.refuse(done.error());

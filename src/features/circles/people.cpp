@@ -1,6 +1,5 @@
 #include "features/circles/circles.hpp"
 #include "features/circles/rules.hpp"
-#include "features/community/community.hpp"
 #include "features/members/members.hpp"
 #include "features/modlog/modlog.hpp"
 #include "platform/activity/activity.hpp"
@@ -53,6 +52,7 @@ Done put_in(db::Tx& tx, const auth::Viewer& viewer, CircleId id, MemberId member
 Done put_out(db::Tx& tx, const auth::Viewer& viewer, CircleId id, MemberId member) {
     const bool leaves = viewer.is_member() && member == viewer.id;
     const Circle circle = TRY(leaves ? find(tx, viewer, id) : for_keeper(tx, viewer, id));
+    if (circle.entry == Entry::Rule) return fail(Fault::Conflict, "circles.by_rule");
     if (!store::take_out(tx, viewer.community, id, member))
         return fail(Fault::NotFound, "circles.not_in");
     note_access(tx, viewer.community, circle);
@@ -91,20 +91,17 @@ Done drop_request(db::Tx& tx, const auth::Viewer& viewer, CircleId id, MemberId 
     return Unit{};
 }
 
-void tidy(db::Db& db) {
-    const auto all = db.read([](db::Tx& tx) { return community::all(tx); });
-    for (const auto& one : all) {
-        std::size_t some = kGoneAtOnce;
-        while (some == kGoneAtOnce)
-            some = db.write(
-                [&](db::Tx& tx) {
-                    const auto gone = store::gone(tx, one.id, kGoneAtOnce);
-                    for (const auto& seat : gone)
-                        store::take_out(tx, one.id, seat.circle, seat.member);
-                    return gone.size();
-                },
-                db::Priority::Background);
-    }
+void tidy(db::Db& db, CommunityId community) {
+    std::size_t some = kGoneAtOnce;
+    while (some == kGoneAtOnce)
+        some = db.write(
+            [&](db::Tx& tx) {
+                const auto gone = store::gone(tx, community, kGoneAtOnce);
+                for (const auto& seat : gone)
+                    store::take_out(tx, community, seat.circle, seat.member);
+                return gone.size();
+            },
+            db::Priority::Background);
 }
 
 }  // namespace torv::circles

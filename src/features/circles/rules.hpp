@@ -1,6 +1,7 @@
 #pragma once
 
 #include "features/circles/store.hpp"
+#include "platform/json/json.hpp"
 #include "platform/web/web.hpp"
 
 /// What rules, pages and the API of this slice share.
@@ -11,6 +12,9 @@ inline constexpr std::size_t kNameMax = 60;
 inline constexpr std::size_t kDescriptionMax = 500;
 inline constexpr std::size_t kQuestionMax = 200;
 inline constexpr std::size_t kAnswerMax = 500;
+inline constexpr int kAmountMost = 10'000;
+inline constexpr int kDaysMost = 3'650;
+inline constexpr std::size_t kPreviewed = 50;  ///< people named in a preview
 
 store::Eyes eyes_of(const auth::Viewer& viewer);
 /// A circle that the viewer may see and whose people they may change. Faults: NotFound, Forbidden.
@@ -28,6 +32,12 @@ struct Slice {
 Result<Slice> one_page(db::Tx& tx, const auth::Viewer& viewer, CircleId id,
                        std::string_view cursor);
 
+/// Who has left the community is in none of its circles any more.
+void tidy(db::Db& db, CommunityId community);
+/// "rule": what it asks, or null.
+void write_rule(json::Writer& json, const Circle& circle);
+
+void rule_routes(web::Routes& routes);
 void api_routes(web::Routes& routes);
 void form_routes(web::Routes& routes);
 

@@ -10,7 +10,8 @@ namespace {
     "c.member_count, CASE WHEN own.member_id IS NULL THEN 0 ELSE 1 END, "                       \
     "CASE WHEN r.member_id IS NULL THEN 0 ELSE 1 END, "                                         \
     "CASE WHEN EXISTS (SELECT 1 FROM circle_spaces d WHERE d.community_id = c.community_id "    \
-    "AND d.circle_id = c.id) THEN 1 ELSE 0 END "                                                \
+    "AND d.circle_id = c.id) THEN 1 ELSE 0 END, "                                               \
+    "c.rule_metric, c.rule_amount, c.rule_days, c.rule_after, c.rule_role "                     \
     "FROM circles c "                                                                           \
     "LEFT JOIN circle_members own ON own.community_id = c.community_id AND own.member_id = $2 " \
     "AND own.circle_id = c.id "                                                                 \
@@ -30,7 +31,12 @@ Circle circle_from(const db::Row& row) {
             .member_count = row.get<std::int64_t>(7),
             .in = row.get<bool>(8),
             .asked = row.get<bool>(9),
-            .opens = row.get<bool>(10)};
+            .opens = row.get<bool>(10),
+            .rule = {.metric = row.get<Metric>(11),
+                     .amount = row.get<int>(12),
+                     .days = row.get<int>(13),
+                     .after = row.get<Instant>(14),
+                     .role = row.get<auth::Role>(15)}};
 }
 
 int team(const Eyes& eyes) { return eyes.team ? 1 : 0; }

@@ -58,6 +58,22 @@ bool add_request(db::Tx& tx, CommunityId community, CircleId id, MemberId member
                  std::string_view answer);
 bool drop_request(db::Tx& tx, CommunityId community, CircleId id, MemberId member);
 
+// ── rules (rules_store.cpp) ──
+/// Active members who fulfil it now, in the order of their ids.
+std::vector<MemberId> fulfilling(db::Tx& tx, CommunityId community, const Rule& rule);
+/// Whoever is in it, in the order of their ids.
+std::vector<MemberId> everybody(db::Tx& tx, CommunityId community, CircleId id);
+/// Without a metric: there is none any more. Requests go.
+void set_rule(db::Tx& tx, CommunityId community, CircleId id, const Rule& rule);
+struct Ruled {
+    std::int64_t version = 0;  ///< grows when the rule changes
+    Rule rule;
+};
+std::optional<Ruled> ruled(db::Tx& tx, CommunityId community, CircleId id);
+/// Has it still this rule? Holds the row until the transaction ends.
+bool still_ruled(db::Tx& tx, CommunityId community, CircleId id, std::int64_t version);
+std::vector<CircleId> all_ruled(db::Tx& tx, CommunityId community);
+
 bool open_space(db::Tx& tx, CommunityId community, CircleId id, SpaceId space);
 bool close_space(db::Tx& tx, CommunityId community, CircleId id, SpaceId space);
 

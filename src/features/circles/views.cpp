@@ -19,6 +19,7 @@ std::string visibility_words(const web::Context& ctx, Visibility visibility) {
 void state(html::Out& out, const web::Context& ctx, const Circle& circle) {
     put(out, "{} · {}", ctx.t("circles.people_count", circle.member_count),
         ctx.t("circles.entry." + std::string(entry_name(circle.entry))));
+    if (circle.entry == Entry::Rule) put(out, ": {}", rule_words(ctx, circle.rule));
     if (circle.visibility == Visibility::Own)
         put(out, " · {}", visibility_words(ctx, circle.visibility));
     if (circle.in) put(out, R"( <span class="badge">{}</span>)", ctx.t("circles.you_are_in"));
@@ -49,7 +50,10 @@ void head(html::Out& out, const web::Context& ctx, const CirclePage& page) {
     put(out, R"(<div class="page-head__row"><h1 class="page-head__title" dir="auto">{}</h1>)",
         circle.name);
     if (page.manages)
-        put(out, R"(<div class="page-head__actions"><a class="button" href="{}/edit">{}</a></div>)",
+        put(out,
+            R"(<div class="page-head__actions"><a class="button" href="{}/rule">{}</a> <a class="button" href="{}/edit">{}</a></div>)",
+            path(circle.slug),
+            ctx.t(circle.entry == Entry::Rule ? "circles.rule" : "circles.rule_set"),
             path(circle.slug), ctx.t("circles.change"));
     put(out, "</div>");
     if (!circle.description.empty())
@@ -80,6 +84,7 @@ void door(html::Out& out, const web::Context& ctx, const CirclePage& page) {
     const Circle& circle = page.circle;
     if (!ctx.viewer.is_member()) return;
     const std::string own = path(circle.slug) + "/members/" + ctx.viewer.id.text();
+    if (circle.entry == Entry::Rule) return;
     if (circle.in)
         return parts::button_form(out, ctx, own, ctx.t("circles.leave"),
                                   "button--quiet button--small", "DELETE");
@@ -210,6 +215,7 @@ void fields(html::Out& out, const web::Context& ctx, const FormPage& page) {
                     .label = "circles.visibility",
                     .value = std::string(visibility_name(page.typed.visibility))},
                    visibilities(ctx), page.error);
+    if (page.ruled) return;
     parts::choices(out, ctx,
                    {.name = "entry",
                     .label = "circles.entry",
@@ -254,7 +260,7 @@ void circle(html::Out& out, const web::Context& ctx, const CirclePage& page) {
     requests(out, ctx, page);
     people(out, ctx, page);
     if (page.keeps) add_form(out, ctx, page);
-    else if (page.circle.opens && ctx.viewer.may_moderate())
+    else if (page.circle.opens && page.circle.entry != Entry::Rule && ctx.viewer.may_moderate())
         put(out, R"(<p class="quiet">{}</p>)", ctx.t("circles.opens_note"));
 }
 

@@ -28,11 +28,26 @@ struct CirclePage {
 };
 void circle(html::Out& out, const web::Context& ctx, const CirclePage& page);
 
+/// "Who wrote 10 posts in the last 90 days"
+std::string rule_words(const web::Context& ctx, const Rule& rule);
+
+/// /circles/{slug}/rule
+struct RulePage {
+    Circle circle;
+    Rule rule;
+    std::string after;  ///< as typed
+    std::optional<Preview> preview;
+    members::Faces faces;
+    const Error* error = nullptr;
+};
+void rule(html::Out& out, const web::Context& ctx, const RulePage& page);
+
 /// The form of a new circle or of one that is there.
 struct FormPage {
     std::string slug;  ///< empty: a new one
     std::string title;
     NewCircle typed;
+    bool ruled = false;
     const Error* error = nullptr;
 };
 void form(html::Out& out, const web::Context& ctx, const FormPage& page);

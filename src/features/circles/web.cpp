@@ -152,6 +152,7 @@ void routes(web::Routes& routes) {
     routes.post("/circles/{circle}/requests", Access::Member, ask_in);
     routes.del("/circles/{circle}/requests/{member}", Access::Member, drop_asking);
     form_routes(routes);
+    rule_routes(routes);
     api_routes(routes);
 }
 
