@@ -82,3 +82,25 @@ test("who is taken out of the circle while a page of the space is open gets noth
   assert.equal((await page.goto(torv.url + SPACE)).status(), 403)
   assert.deepEqual([...owner.heard, ...member.heard], [])
 })
+
+test("a rule is tried before it is saved, and says on the page of the circle who is in it", async () => {
+  const { page } = owner
+  await page.goto(`${torv.url}${circle}/rule`)
+  await page.selectOption("#metric", "posts")
+  await page.fill("#amount", "1")
+  await page.fill("#days", "3650")
+  assert.deepEqual(await faultsOf(page), [])
+  await page.locator("button[value=preview]").click()
+  await page.locator("#preview").waitFor(PATIENCE)
+  assert.match(await page.locator("section[aria-labelledby=preview]").textContent(), /\d+ people come in/)
+  assert.deepEqual(await faultsOf(page), [])
+  await page.locator("button[value=save]").click()
+  await page.waitForURL(`**${circle}`)
+  await page.getByText("Who wrote a post in the last 3,650 days").waitFor(PATIENCE)
+  assert.ok(await page.locator("section[aria-labelledby=people] .row").count() > 3)
+  assert.deepEqual(await faultsOf(page), [])
+
+  await member.page.goto(`${torv.url}/notices`)
+  await member.page.locator(".inbox-row__link", { hasText: "You are in the circle “Bakers” now" }).waitFor(PATIENCE)
+  assert.deepEqual([...owner.heard, ...member.heard], [])
+})

@@ -100,6 +100,21 @@ TEST_CASE("those who let people in are told of a request, and who asked hears th
     CHECK(house.newest("dan") == "request: Cleo Dubois asks to come into the circle “crew”");
 }
 
+TEST_CASE("whom a rule lets in or takes out is told, by nobody in particular") {
+    House house;
+    const auto circle = house.make("crew", "closed");
+    const std::string rule = "/api/v1/circles/" + house.id_of(circle) + "/rule";
+    house.post("ada", circle + "/members", {{"handle", "bo"}});
+    REQUIRE(house.as("olga").api("PUT", rule, R"({"metric":"role","role":"moderator"})").status ==
+            204);
+    house.site.settle();
+    CHECK(house.newest("ada") == "circle: You are in the circle “crew” now");
+    CHECK(house.newest("bo") == "circle: You are not in the circle “crew” any more");
+    CHECK(house.as("bo").get("/notices").has("You are not in the circle"));
+    CHECK_FALSE(house.as("bo").get("/notices").has("Somebody"));
+    CHECK(house.unread("cleo") == 0);
+}
+
 TEST_CASE("with the circle goes the space: its posts, its notices and their number") {
     House house;
     const auto circle = house.make("crew", "open");
