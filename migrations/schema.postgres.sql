@@ -224,7 +224,13 @@ CREATE TABLE circles (
     member_count bigint DEFAULT 0 NOT NULL,
     created_at bigint NOT NULL,
     created_by bigint NOT NULL,
-    removed_at bigint
+    removed_at bigint,
+    rule_metric bigint DEFAULT 0 NOT NULL,
+    rule_amount bigint DEFAULT 0 NOT NULL,
+    rule_days bigint DEFAULT 0 NOT NULL,
+    rule_after bigint DEFAULT 0 NOT NULL,
+    rule_role bigint DEFAULT 0 NOT NULL,
+    rule_version bigint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE circles ADD CONSTRAINT circles_pkey PRIMARY KEY (community_id, id);
@@ -236,6 +242,14 @@ ALTER TABLE circles ADD CONSTRAINT circles_community_id_fkey FOREIGN KEY (commun
 CREATE INDEX circles_created_by ON public.circles USING btree (community_id, created_by);
 
 CREATE UNIQUE INDEX circles_slug ON public.circles USING btree (community_id, slug) WHERE (removed_at IS NULL);
+
+CREATE VIEW common_spaces AS
+ SELECT s.community_id,
+    s.id AS space_id
+   FROM spaces s
+  WHERE ((s.visibility < 2) AND (NOT (EXISTS ( SELECT 1
+           FROM spaces above
+          WHERE ((above.community_id = s.community_id) AND (above.id = s.parent_id) AND (above.visibility > 1))))));
 
 CREATE TABLE communities (
     id bigint NOT NULL,
@@ -1348,6 +1362,21 @@ CREATE VIEW topics_accepted AS
     t.author_id AS asker_id
    FROM topics t
   WHERE ((t.accepted_id IS NOT NULL) AND (t.deleted_at IS NULL));
+
+CREATE VIEW topics_contributed AS
+ SELECT p.community_id,
+    p.author_id,
+    p.created_at,
+    p.thanks,
+    t.space_id,
+    t.author_id AS starter_id,
+        CASE
+            WHEN (t.first_post_id = p.id) THEN 1
+            ELSE 0
+        END AS opening
+   FROM (posts p
+     JOIN topics t ON (((t.community_id = p.community_id) AND (t.id = p.topic_id))))
+  WHERE ((p.deleted_at IS NULL) AND (t.deleted_at IS NULL));
 
 CREATE VIEW topics_findable AS
  SELECT p.community_id,

@@ -192,7 +192,7 @@ CREATE TABLE circles (
     member_count BIGINT NOT NULL DEFAULT 0,
     created_at   BIGINT NOT NULL,            -- UTC microseconds since 1970
     created_by   BIGINT NOT NULL,
-    removed_at   BIGINT,                     -- only its name is kept, for notices that name it
+    removed_at   BIGINT, rule_metric  BIGINT NOT NULL DEFAULT 0, rule_amount  BIGINT NOT NULL DEFAULT 0, rule_days    BIGINT NOT NULL DEFAULT 0, rule_after   BIGINT NOT NULL DEFAULT 0, rule_role    BIGINT NOT NULL DEFAULT 0, rule_version BIGINT NOT NULL DEFAULT 0,                     -- only its name is kept, for notices that name it
     CHECK (id > 0),
     FOREIGN KEY (community_id) REFERENCES communities (id),
     FOREIGN KEY (created_by) REFERENCES members (id)
@@ -201,6 +201,14 @@ CREATE TABLE circles (
 CREATE INDEX circles_created_by ON circles (community_id, created_by);
 
 CREATE UNIQUE INDEX circles_slug ON circles (community_id, slug) WHERE removed_at IS NULL;
+
+CREATE VIEW common_spaces AS
+    SELECT s.community_id, s.id AS space_id
+      FROM spaces s
+     WHERE s.visibility < 2
+       AND NOT EXISTS (SELECT 1 FROM spaces above
+                        WHERE above.community_id = s.community_id AND above.id = s.parent_id
+                          AND above.visibility > 1);
 
 CREATE TABLE communities (
     id              INTEGER PRIMARY KEY,
@@ -1129,6 +1137,18 @@ CREATE VIEW topics_accepted AS
 SELECT t.community_id, t.id AS topic_id, t.accepted_id AS post_id, t.space_id, t.author_id AS asker_id
   FROM topics t
  WHERE t.accepted_id IS NOT NULL AND t.deleted_at IS NULL;
+
+CREATE VIEW topics_contributed AS
+SELECT p.community_id,
+       p.author_id,
+       p.created_at,
+       p.thanks,
+       t.space_id,
+       t.author_id AS starter_id,
+       CASE WHEN t.first_post_id = p.id THEN 1 ELSE 0 END AS opening
+  FROM posts p
+  JOIN topics t ON t.community_id = p.community_id AND t.id = p.topic_id
+ WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL;
 
 CREATE VIEW topics_findable AS
 SELECT p.community_id,
