@@ -354,7 +354,8 @@ describe("what is no request", () => {
     const member = (await api.walk("owner", "/members")).find((each) => each.role === "member").id
     const later = { space, title: "Not yet", body: "Later.", at: "2027-11-30T08:00" }
     const scheduled = (await api.good("owner", "POST", "/scheduled", { body: later })).id
-    const things = { space, topic, post: opening, key: `topic:${topic}`, member, conversation, scheduled }
+    const circle = (await api.good("owner", "POST", "/circles", { body: { name: "Menders", entry: "request" } })).id
+    const things = { space, topic, circle, post: opening, key: `topic:${topic}`, member, conversation, scheduled }
     for (const { method, path, operation } of takers) {
       let schema = operation.requestBody.content["application/json"].schema
       if (schema.$ref) schema = api.contract.description.components.schemas[schema.$ref.split("/").at(-1)]

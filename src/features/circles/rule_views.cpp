@@ -66,25 +66,25 @@ void fields(html::Out& out, const web::Context& ctx, const RulePage& page) {
 void names(html::Out& out, const web::Context& ctx, const RulePage& page, std::string_view title,
            const std::vector<MemberId>& members, std::int64_t count) {
     if (members.empty()) return;
-    put(out, R"(<h3 class="row__title">{}</h3><p>)", title);
+    put(out, R"(<div><h3 class="row__title">{}</h3><p>)", title);
     for (std::size_t i = 0; i < members.size(); ++i) {
         const auto& face = page.faces[members[i]];
         put(out, R"({}<a href="/m/{}" dir="auto">{}</a>)", i ? ", " : "", face.handle, face.name);
     }
     const auto others = count - static_cast<std::int64_t>(members.size());
     if (others > 0) put(out, " {}", ctx.t("circles.and_others", others));
-    put(out, "</p>");
+    put(out, "</p></div>");
 }
 
 void preview(html::Out& out, const web::Context& ctx, const RulePage& page) {
     if (!page.preview) return;
     const Preview& seen = *page.preview;
     put(out,
-        R"(<section class="section" aria-labelledby="preview"><h2 class="section__title" id="preview">{}</h2><p>{}</p>)",
+        R"(<section class="section" aria-labelledby="preview"><h2 class="section__title" id="preview">{}</h2><div class="stack"><p>{}</p>)",
         ctx.t("circles.preview"), ctx.t("circles.preview_stay", seen.staying));
     names(out, ctx, page, ctx.t("circles.preview_enter", seen.entering), seen.enter, seen.entering);
     names(out, ctx, page, ctx.t("circles.preview_leave", seen.leaving), seen.leave, seen.leaving);
-    put(out, "</section>");
+    put(out, "</div></section>");
 }
 
 }  // namespace
@@ -112,12 +112,13 @@ void rule(html::Out& out, const web::Context& ctx, const RulePage& page) {
         ctx.t("circles.you_are_here"), address, page.circle.name, ctx.t("circles.rule"),
         ctx.t("circles.rule_lead"));
     preview(out, ctx, page);
+    put(out, R"(<section class="section">)");
     parts::form_start(out, ctx, address + "/rule");
     ctx.method_field(out, "PUT");
     parts::error_summary(out, ctx, page.error);
     fields(out, ctx, page);
     put(out,
-        R"(<div class="actions"><button class="button{}" type="submit" name="do" value="preview">{}</button><button class="button{}" type="submit" name="do" value="save">{}</button></div></form>)",
+        R"(<div class="actions"><button class="button{}" type="submit" name="do" value="preview">{}</button><button class="button{}" type="submit" name="do" value="save">{}</button></div></form></section>)",
         page.preview ? "" : " button--primary", ctx.t("circles.preview_do"),
         page.preview ? " button--primary" : "", ctx.t("circles.rule_save"));
     if (page.circle.entry != Entry::Rule) return;
