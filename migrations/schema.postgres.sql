@@ -885,6 +885,16 @@ ALTER TABLE notice_settings ADD CONSTRAINT notice_settings_pkey PRIMARY KEY (com
 
 ALTER TABLE notice_settings ADD CONSTRAINT notice_settings_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
 
+CREATE TABLE notice_tags (
+    id bigint NOT NULL,
+    community_id bigint NOT NULL,
+    name text NOT NULL
+);
+
+ALTER TABLE notice_tags ADD CONSTRAINT notice_tags_pkey PRIMARY KEY (community_id, id);
+
+CREATE UNIQUE INDEX notice_tags_name ON public.notice_tags USING btree (community_id, name);
+
 CREATE TABLE notices (
     community_id bigint NOT NULL,
     member_id bigint NOT NULL,

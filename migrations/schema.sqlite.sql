@@ -743,6 +743,15 @@ CREATE TABLE notice_settings (
     FOREIGN KEY (member_id) REFERENCES members (id)
 );
 
+CREATE TABLE notice_tags (
+    id           INTEGER PRIMARY KEY,
+    community_id BIGINT NOT NULL,
+    name         TEXT   NOT NULL,  -- without #, lower case
+    CHECK (id > 0)
+);
+
+CREATE UNIQUE INDEX notice_tags_name ON notice_tags (community_id, name);
+
 CREATE TABLE notices (
     community_id BIGINT NOT NULL,
     member_id    BIGINT NOT NULL,            -- who is told

@@ -124,7 +124,7 @@ describe("what goes well is as described", () => {
   })
 
   it("search", () => walkSearch(api, topic))
-  it("tags", () => walkTags(api, topic))
+  it("tags", () => walkTags(api, topic, space))
   it("drafts", () => walkDrafts(api, topic, space))
   it("bookmarks", () => walkBookmarks(api, post))
   it("circles", () => walkCircles(api))

@@ -43,6 +43,7 @@ std::vector<MemberId> followers(db::Tx& tx, const Event& event, MemberId after, 
     if (event.what == What::Post) add(Place::Topic, event.topic.value);
     if (event.what == What::Opening || (event.what == What::Post && event.stream))
         add(Place::Space, event.was_in.value);
+    for (const std::int64_t tag : event.tags.values) add(Place::Tag, tag);
     sort_unique(list);
     if (static_cast<int>(list.size()) > limit) list.resize(static_cast<std::size_t>(limit));
     return list;
@@ -54,6 +55,7 @@ struct Known {
     std::unordered_set<MemberId> readers;
     std::unordered_map<MemberId, Instant> read;
     std::unordered_map<MemberId, Chosen> topic, space, person;
+    std::unordered_set<MemberId> tag_followers;
     std::vector<MemberId> blockers;
 };
 
@@ -83,13 +85,16 @@ Known known_of(db::Tx& tx, const Event& event, const std::vector<MemberId>& whom
     if (event.space) known.readers = readers(tx, event, faces);
     if (event.topic)
         known.read = reads::read_until(tx, event.community, event.space, event.topic, whom);
-    const store::Places places{.space = event.was_in, .topic = event.topic, .person = event.actor};
-    for (const auto& held : store::held(tx, event.community, ids, places, event.at)) {
-        auto& into = held.place == Place::Topic   ? known.topic
-                     : held.place == Place::Space ? known.space
-                                                  : known.person;
-        into[held.member] = held.chosen;
-    }
+    const store::Places places{
+        .space = event.was_in, .topic = event.topic, .person = event.actor, .tags = event.tags};
+    for (const auto& held : store::held(tx, event.community, ids, places, event.at))
+        switch (held.place) {
+            case Place::Topic: known.topic[held.member] = held.chosen; break;
+            case Place::Space: known.space[held.member] = held.chosen; break;
+            case Place::Person: known.person[held.member] = held.chosen; break;
+            case Place::Tag:
+                if (held.chosen.level == Level::Watching) known.tag_followers.insert(held.member);
+        }
     if (event.actor)
         known.blockers = blocks::blockers(tx, event.community, event.actor, event.at, whom);
     return known;
@@ -119,6 +124,7 @@ Facts facts_of(const Event& event, const Known& known, MemberId member) {
             .blocked = std::ranges::find(known.blockers, member) != known.blockers.end(),
             .topic = of(known.topic, member),
             .space = of(known.space, member),
+            .tag_followed = known.tag_followers.contains(member),
             .actor_muted = person && person->level == Level::Muted};
 }
 

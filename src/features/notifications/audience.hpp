@@ -22,6 +22,7 @@ struct Event {
     SpaceId was_in;  ///< where it happened: who followed it
     TopicId topic;
     PostId post;
+    db::Ids tags;  ///< that it names and somebody follows
     bool stream = false;
     bool gone = false;            ///< what it speaks of is deleted by now
     MemberId answered;            ///< whose post is answered

@@ -18,6 +18,10 @@ constexpr Choice kChoices[] = {
     {Level::Normal, "bell", "notifications.normal", "notifications.normal_hint"},
     {Level::Muted, "bell-off", "notifications.mute", "notifications.mute_hint"}};
 
+constexpr Choice kTagChoices[] = {
+    {Level::Watching, "bell-ring", "notifications.follow", "notifications.follow_tag_hint"},
+    {Level::Normal, "bell", "notifications.normal", "notifications.tag_normal_hint"}};
+
 const Choice& choice_of(Level level) {
     for (const Choice& choice : kChoices)
         if (choice.level == level) return choice;
@@ -33,17 +37,15 @@ std::string_view state_words(Level level) {
     return "notifications.follow";
 }
 
-}  // namespace
-
-void follow_control(html::Out& out, const web::Context& ctx, std::string_view action,
-                    const std::optional<Chosen>& chosen) {
+void control(html::Out& out, const web::Context& ctx, std::string_view action,
+             const std::optional<Chosen>& chosen, std::span<const Choice> choices) {
     if (!ctx.viewer.is_member()) return;
     const Level now = chosen ? chosen->level : Level::Normal;
     put(out,
         R"(<details class="menu follow"><summary class="menu__summary button button--quiet button--small">)");
     parts::icon(out, choice_of(now).icon);
     put(out, R"({}</summary><div class="menu__panel">)", ctx.t(state_words(now)));
-    for (const Choice& choice : kChoices) {
+    for (const Choice& choice : choices) {
         put(out, R"(<form class="menu__form" method="post" action="{}/level">)", action);
         ctx.csrf_field(out);
         put(out,
@@ -55,6 +57,18 @@ void follow_control(html::Out& out, const web::Context& ctx, std::string_view ac
             ctx.t(choice.words), ctx.t(choice.hint));
     }
     put(out, "</div></details>");
+}
+
+}  // namespace
+
+void follow_control(html::Out& out, const web::Context& ctx, std::string_view action,
+                    const std::optional<Chosen>& chosen) {
+    control(out, ctx, action, chosen, kChoices);
+}
+
+void follow_tag_control(html::Out& out, const web::Context& ctx, std::string_view action,
+                        const std::optional<Chosen>& chosen) {
+    control(out, ctx, action, chosen, kTagChoices);
 }
 
 void views::person(html::Out& out, const web::Context& ctx, std::string_view handle,

@@ -98,6 +98,9 @@ std::optional<Event> posted(db::Tx& tx, const Activity& row, const json::Value& 
     put_back(tx, event, written_in(payload));
     for (const auto& one : payload["mentions"].items())
         if (const auto id = MemberId::parse(one.string_or(""))) event.named.push_back(*id);
+    for (const auto& one : payload["tags"].items())
+        if (const auto id = Id<struct TagTag>::parse(one.string_or("")))
+            event.tags.values.push_back(id->value);
     return event;
 }
 

@@ -31,6 +31,13 @@ Result<Spot> member_in(db::Tx& tx, const Context& ctx) {
     return person_spot(tx, ctx.viewer, ctx.path_id<MemberId>("member"));
 }
 
+Result<Spot> tag_in(db::Tx& tx, const Context& ctx) {
+    return tag_spot(tx, ctx.viewer, ctx.path("tag"), Make::No);
+}
+Result<Spot> made_tag_in(db::Tx& tx, const Context& ctx) {
+    return tag_spot(tx, ctx.viewer, ctx.path("tag"), Make::Yes);
+}
+
 /// Sixty changes a minute are enough for anybody's fingers.
 Done calm(Context& ctx) { return ctx.limit("level:" + ctx.viewer.id.text(), 60, 60); }
 
@@ -47,6 +54,8 @@ Result<Spot> choose(Context& ctx, Find spot_in, std::string_view typed) {
 std::string_view said(Place place, std::string_view level) {
     if (place == Place::Person)
         return level == "muted" ? "notifications.person_muted" : "notifications.person_heard";
+    if (place == Place::Tag)
+        return level == "watching" ? "notifications.tag_followed" : "notifications.tag_normal";
     if (level == "watching") return "notifications.followed";
     return level == "muted" ? "notifications.place_muted" : "notifications.place_normal";
 }
@@ -116,6 +125,9 @@ Response person_form(Context& ctx) { return by_form(ctx, handle_in); }
 Response topic_shown(Context& ctx) { return show(ctx, topic_in); }
 Response space_shown(Context& ctx) { return show(ctx, space_in); }
 Response person_shown(Context& ctx) { return show(ctx, member_in); }
+Response tag_form(Context& ctx) { return by_form(ctx, made_tag_in); }
+Response tag_shown(Context& ctx) { return show(ctx, tag_in); }
+Response tag_put(Context& ctx) { return put(ctx, made_tag_in); }
 Response topic_put(Context& ctx) { return put(ctx, topic_in); }
 Response space_put(Context& ctx) { return put(ctx, space_in); }
 Response person_put(Context& ctx) { return put(ctx, member_in); }
@@ -133,6 +145,9 @@ void level_routes(web::Routes& routes) {
     routes.put("/api/v1/spaces/{space}/level", Access::Member, space_put);
     routes.get("/api/v1/members/{member}/level", Access::Member, person_shown);
     routes.put("/api/v1/members/{member}/level", Access::Member, person_put);
+    routes.post("/tags/{tag}/level", Access::Member, tag_form);
+    routes.get("/api/v1/tags/{tag}/level", Access::Member, tag_shown);
+    routes.put("/api/v1/tags/{tag}/level", Access::Member, tag_put);
 }
 
 }  // namespace torv::notifications

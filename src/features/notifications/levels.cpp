@@ -20,11 +20,23 @@ std::optional<Chosen> level(db::Tx& tx, const auth::Viewer& viewer, Place place,
         case Place::Space: places.space = {id}; break;
         case Place::Topic: places.topic = {id}; break;
         case Place::Person: places.person = {id}; break;
+        case Place::Tag: places.tags.values.push_back(id); break;
     }
     const auto held = store::current(tx, viewer.community, viewer.id, places);
     for (const auto& one : held)
         if (one.place == place) return one.chosen;
     return std::nullopt;
+}
+
+std::optional<Chosen> tag_level(db::Tx& tx, const auth::Viewer& viewer, std::string_view tag) {
+    const auto id = viewer.is_member() ? store::tag(tx, viewer.community, tag) : 0;
+    return id ? level(tx, viewer, Place::Tag, id) : std::nullopt;
+}
+
+std::vector<std::int64_t> followed_tags(db::Tx& tx, CommunityId community,
+                                        const std::vector<std::string>& tags) {
+    if (tags.empty()) return {};
+    return store::tags(tx, community, db::Texts{tags});
 }
 
 bool Heed::follows(SpaceId space, TopicId topic) const {

@@ -23,10 +23,10 @@ std::vector<Held> held(db::Tx& tx, CommunityId community, const db::Ids& members
           FROM notice_levels l
          WHERE l.community_id = $1 AND l.member_id {in $2}
            AND ((l.place = 0 AND l.place_id = $3) OR (l.place = 1 AND l.place_id = $4)
-                OR (l.place = 2 AND l.place_id = $5))
+                OR (l.place = 2 AND l.place_id = $5) OR (l.place = 3 AND l.place_id {in $7}))
            AND l.since <= $6 AND (l.until IS NULL OR l.until > $6)
     )sql",
-                  community, members, places.space, places.topic, places.person, at);
+                  community, members, places.space, places.topic, places.person, at, places.tags);
 }
 
 std::vector<Held> current(db::Tx& tx, CommunityId community, MemberId member,
@@ -36,9 +36,39 @@ std::vector<Held> current(db::Tx& tx, CommunityId community, MemberId member,
           FROM notice_levels l
          WHERE l.community_id = $1 AND l.member_id = $2 AND l.until IS NULL
            AND ((l.place = 0 AND l.place_id = $3) OR (l.place = 1 AND l.place_id = $4)
-                OR (l.place = 2 AND l.place_id = $5))
+                OR (l.place = 2 AND l.place_id = $5) OR (l.place = 3 AND l.place_id {in $6}))
     )sql",
-                  community, member, places.space, places.topic, places.person);
+                  community, member, places.space, places.topic, places.person, places.tags);
+}
+
+std::int64_t tag(db::Tx& tx, CommunityId community, std::string_view name) {
+    const auto row =
+        tx.one("SELECT id FROM notice_tags WHERE community_id = $1 AND name = $2", community, name);
+    return row ? row->get<std::int64_t>(0) : 0;
+}
+
+std::int64_t make_tag(db::Tx& tx, CommunityId community, std::string_view name) {
+    tx.run(R"sql(
+        INSERT INTO notice_tags (id, community_id, name) VALUES ($1, $2, $3)
+        ON CONFLICT (community_id, name) DO NOTHING
+    )sql",
+           tx.new_id<Id<struct TagTag>>(), community, name);
+    return tag(tx, community, name);
+}
+
+std::vector<std::int64_t> tags(db::Tx& tx, CommunityId community, const db::Texts& names) {
+    return tx.all([](const db::Row& row) { return row.get<std::int64_t>(0); },
+                  "SELECT id FROM notice_tags WHERE community_id = $1 AND name {in_text $2}",
+                  community, names);
+}
+
+std::unordered_map<std::int64_t, std::string> tag_names(db::Tx& tx, CommunityId community,
+                                                        const db::Ids& tags) {
+    std::unordered_map<std::int64_t, std::string> names;
+    tx.each([&](const db::Row& row) { names[row.get<std::int64_t>(0)] = row.get<std::string>(1); },
+            "SELECT id, name FROM notice_tags WHERE community_id = $1 AND id {in $2}", community,
+            tags);
+    return names;
 }
 
 std::vector<MemberId> watchers(db::Tx& tx, CommunityId community, Place place, std::int64_t id,

@@ -46,7 +46,7 @@ class Routes;
 namespace torv::notifications {
 
 /// What a level is about; stored as its number.
-enum class Place { Space = 0, Topic = 1, Person = 2 };
+enum class Place { Space = 0, Topic = 1, Person = 2, Tag = 3 };
 
 // ── kinds, on pages where a member chooses among them ──
 /// All of them, what names one first.
@@ -64,11 +64,20 @@ struct Levels {
 };
 Levels levels(db::Tx& tx, const auth::Viewer& viewer, SpaceId space, TopicId topic = {});
 std::optional<Chosen> level(db::Tx& tx, const auth::Viewer& viewer, Place place, std::int64_t id);
+/// What the member chose for a tag, named without #, in lower case.
+std::optional<Chosen> tag_level(db::Tx& tx, const auth::Viewer& viewer, std::string_view tag);
+/// Under which numbers somebody chose a level for these tags, for the activity of a post that names
+/// them; nothing for the others.
+std::vector<std::int64_t> followed_tags(db::Tx& tx, CommunityId community,
+                                        const std::vector<std::string>& tags);
 /// From now on. Whether the viewer may see the place is asked by the caller.
 void set_level(db::Tx& tx, const auth::Viewer& viewer, Place place, std::int64_t id, Level wanted);
 /// The button "Follow" and its menu, which work without script. `action` takes the form: "/t/7".
 void follow_control(html::Out& out, const web::Context& ctx, std::string_view action,
                     const std::optional<Chosen>& chosen);
+/// The same for a tag, which is followed or not.
+void follow_tag_control(html::Out& out, const web::Context& ctx, std::string_view action,
+                        const std::optional<Chosen>& chosen);
 
 // ── the bell ──
 /// How many are new, as a number and in words; nothing when there are none.

@@ -3,6 +3,9 @@
 #include "features/conversations/conversations.hpp"
 #include "features/members/members.hpp"
 #include "features/spaces/spaces.hpp"
+#include "platform/base/text.hpp"
+#include "platform/html/markdown.hpp"
+#include "platform/i18n/i18n.hpp"
 
 namespace torv::notifications {
 
@@ -52,9 +55,20 @@ Result<Spot> person_spot(db::Tx& tx, const auth::Viewer& viewer, std::string_vie
     return spot_of(viewer, TRY(members::by_handle(tx, viewer.community, handle)));
 }
 
+Result<Spot> tag_spot(db::Tx& tx, const auth::Viewer& viewer, std::string_view tag, Make make) {
+    const std::string name = i18n::fold(tag);
+    const auto named = markdown::render("#" + name, {.tags = true}).tags;
+    if (named != std::vector{name}) return fail(Fault::NotFound, "notifications.no_tag");
+    const auto id = make == Make::Yes ? store::make_tag(tx, viewer.community, name)
+                                      : store::tag(tx, viewer.community, name);
+    return Spot{.place = Place::Tag, .id = id, .path = "/tags/" + percent_encode(name)};
+}
+
 Result<Level> level_for(Place place, std::string_view name) {
     const auto level = level_from(name);
-    if (!level || (place == Place::Person && *level == Level::Watching))
+    const auto unfit = place == Place::Person ? Level::Watching : Level::Muted;
+    const bool two = place == Place::Person || place == Place::Tag;
+    if (!level || (two && *level == unfit))
         return fail(Fault::Invalid, "notifications.level_unknown", "level");
     return *level;
 }

@@ -46,7 +46,9 @@ void live_through(House& house) {
     house.as("dan").put(topic + "/lock");
     house.as("olga").post("/s/garden/level", {{"level", "watching"}});
     house.site.clock().advance(std::chrono::seconds(1));
-    const auto moved = house.begin("cleo", "garden", "Weeds");
+    house.as("ada").post("/tags/nettles/level", {{"level", "watching"}});
+    house.site.clock().advance(std::chrono::seconds(1));
+    const auto moved = house.begin("cleo", "garden", "Weeds", "#Nettles everywhere");
     house.as("dan").put(moved + "/space", {{"space", "31"}});
     house.site.settle();
 }

@@ -11,9 +11,9 @@ namespace {
 constexpr std::array<std::string_view, kKinds> kKindNames{
     "mention", "reply",      "answer",  "reaction", "topic",    "membership", "invitation",
     "request", "moderation", "message", "question", "reminder", "accepted",   "circle"};
-constexpr std::array<std::string_view, 10> kWhyNames{
-    "named",        "your_post", "your_topic", "wrote",   "follow_topic",
-    "follow_space", "you",       "lead",       "written", "asked"};
+constexpr std::array<std::string_view, 11> kWhyNames{
+    "named", "your_post", "your_topic", "wrote", "follow_topic", "follow_space",
+    "you",   "lead",      "written",    "asked", "follow_tag"};
 constexpr std::array<std::string_view, 3> kLevelNames{"muted", "normal", "watching"};
 
 bool muted(const std::optional<Chosen>& chosen) { return chosen && chosen->level == Level::Muted; }
@@ -29,6 +29,7 @@ std::optional<Verdict> overheard(const Facts& facts) {
     if (facts.stream && watching(facts.space)) return Verdict{Kind::Answer, Why::FollowSpace};
     if (facts.your_topic && !facts.stream && !facts.topic)
         return Verdict{Kind::Answer, Why::YourTopic};
+    if (facts.tag_followed) return Verdict{Kind::Answer, Why::FollowTag};
     return std::nullopt;
 }
 
@@ -72,10 +73,10 @@ std::optional<Verdict> judge(const Facts& facts) {
     if (facts.answers_you) return Verdict{Kind::Reply, Why::YourPost};
     // A muted space is silent but for what names the member and the topics they follow by hand.
     if (muted(facts.space) && !(watching(facts.topic) && facts.topic->own)) return std::nullopt;
-    if (facts.what == What::Opening)
-        return watching(facts.space) ? std::optional(Verdict{Kind::Topic, Why::FollowSpace})
-                                     : std::nullopt;
-    return overheard(facts);
+    if (facts.what != What::Opening) return overheard(facts);
+    if (watching(facts.space)) return Verdict{Kind::Topic, Why::FollowSpace};
+    if (facts.tag_followed) return Verdict{Kind::Topic, Why::FollowTag};
+    return std::nullopt;
 }
 
 }  // namespace torv::notifications

@@ -42,6 +42,7 @@ enum class Why {
     Lead = 7,     ///< you are among those who decide
     Written = 8,  ///< to you, or to a group you are in
     Asked = 9,    ///< you asked for it
+    FollowTag = 10,
 };
 std::string_view why_name(Why why);
 
@@ -76,6 +77,7 @@ struct Facts {
     bool blocked = false;      ///< the member had blocked who did it
     std::optional<Chosen> topic;
     std::optional<Chosen> space;
+    bool tag_followed = false;  ///< the text names one that the member follows
     bool actor_muted = false;
 };
 

@@ -109,6 +109,29 @@ std::vector<Case> barred() {
     };
 }
 
+/// What names a tag that the member follows.
+std::vector<Case> tagged() {
+    return {
+        {"a post that names a followed tag",
+         {.tag_followed = true},
+         Verdict{Kind::Answer, Why::FollowTag}},
+        {"a new topic that names a followed tag",
+         {.what = What::Opening, .tag_followed = true},
+         Verdict{Kind::Topic, Why::FollowTag}},
+        {"a followed tag in a chat",
+         {.stream = true, .tag_followed = true},
+         Verdict{Kind::Answer, Why::FollowTag}},
+        {"a followed tag in a topic where one wrote is an answer there",
+         {.topic = kWrote, .tag_followed = true},
+         Verdict{Kind::Answer, Why::Wrote}},
+        {"a followed tag does not speak in a muted space",
+         {.space = kMuted, .tag_followed = true},
+         {}},
+        {"nor in a muted topic", {.topic = kMuted, .tag_followed = true}, {}},
+        {"nor in what one may not read", {.may_read = false, .tag_followed = true}, {}},
+    };
+}
+
 void check(const std::vector<Case>& table) {
     for (const Case& one : table) {
         CAPTURE(one.says);
@@ -121,6 +144,7 @@ void check(const std::vector<Case>& table) {
 TEST_CASE("who is told of what, and why") {
     check(talk());
     check(barred());
+    check(tagged());
 }
 
 TEST_CASE("levels have names, and no others") {

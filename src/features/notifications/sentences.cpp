@@ -137,6 +137,7 @@ std::string_view reason(const i18n::Words& t, Why why) {
         case Why::Wrote: return t("notifications.why_wrote");
         case Why::FollowTopic: return t("notifications.why_follow_topic");
         case Why::FollowSpace: return t("notifications.why_follow_space");
+        case Why::FollowTag: return t("notifications.why_follow_tag");
         case Why::You: return t("notifications.why_you");
         case Why::Lead: return t("notifications.why_lead");
         case Why::Written: return t("notifications.why_written");

@@ -20,14 +20,16 @@ constexpr microseconds kWeek = std::chrono::hours(7 * 24);
 std::vector<KeptPlace> kept_places(db::Tx& tx, const auth::Viewer& viewer) {
     const auto all = store::kept(tx, viewer.community, viewer.id, kKeptShown);
     const auto readable = spaces::readable(tx, viewer);
-    db::Ids topic_ids;
+    db::Ids topic_ids, tag_ids;
     std::vector<MemberId> people;
     for (const auto& one : all) {
         if (one.place == Place::Topic) topic_ids.values.push_back(one.id);
+        if (one.place == Place::Tag) tag_ids.values.push_back(one.id);
         if (one.place == Place::Person) people.push_back(MemberId{one.id});
     }
     const auto topics = store::topics(tx, viewer.community, topic_ids);
     const auto faces = members::names(tx, viewer.community, people);
+    auto tags = store::tag_names(tx, viewer.community, tag_ids);
     std::vector<KeptPlace> list;
     const auto add = [&](Level level, std::string name, const std::string& path, bool person) {
         list.push_back({.level = level,
@@ -44,6 +46,9 @@ std::vector<KeptPlace> kept_places(db::Tx& tx, const auth::Viewer& viewer) {
             const auto topic = topics.find(TopicId{one.id});
             if (topic != topics.end() && !topic->second.gone && readable.find(topic->second.space))
                 add(one.level, topic->second.title, "/t/" + std::to_string(one.id), false);
+        } else if (one.place == Place::Tag) {
+            const std::string& name = tags[one.id];
+            add(one.level, "#" + name, "/tags/" + percent_encode(name), false);
         } else if (const auto& face = faces[MemberId{one.id}]; face.id) {
             add(one.level, face.name, members::path(face.handle), true);
         }

@@ -138,6 +138,7 @@ struct Places {
     SpaceId space;
     TopicId topic;
     MemberId person;
+    db::Ids tags;
 };
 std::vector<Held> held(db::Tx& tx, CommunityId community, const db::Ids& members,
                        const Places& places, Instant at);
@@ -148,6 +149,13 @@ std::vector<MemberId> watchers(db::Tx& tx, CommunityId community, Place place, s
                                Instant at, MemberId after, int limit);
 void set_level(db::Tx& tx, CommunityId community, MemberId member, Place place, std::int64_t id,
                Level level);
+/// The number of a tag; 0 while nobody chose a level for it.
+std::int64_t tag(db::Tx& tx, CommunityId community, std::string_view name);
+std::int64_t make_tag(db::Tx& tx, CommunityId community, std::string_view name);
+/// Of those of these that have one, in no order.
+std::vector<std::int64_t> tags(db::Tx& tx, CommunityId community, const db::Texts& names);
+std::unordered_map<std::int64_t, std::string> tag_names(db::Tx& tx, CommunityId community,
+                                                        const db::Ids& tags);
 /// The member follows the topic since `at`, unless something held then.
 void follow_by_writing(db::Tx& tx, CommunityId community, MemberId member, TopicId topic,
                        Instant at);

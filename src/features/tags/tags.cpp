@@ -13,8 +13,6 @@ namespace torv::tags {
 
 namespace {
 
-constexpr std::size_t kMostTags = 20;  ///< of one post; those behind are links only
-
 /// What is kept of the post becomes what it names now, where it stands now.
 void refresh(db::Tx& tx, CommunityId community, PostId post) {
     const auto before = store::kept(tx, community, post);
@@ -46,9 +44,7 @@ std::string path(std::string_view tag) { return "/tags/" + percent_encode(tag); 
 
 std::vector<std::string> named_in(const std::string& markdown) {
     if (markdown.find('#') == std::string::npos) return {};
-    auto tags = markdown::render(markdown, {.tags = true}).tags;
-    if (tags.size() > kMostTags) tags.resize(kMostTags);
-    return tags;
+    return markdown::render(markdown, {.tags = true}).tags;
 }
 
 std::vector<Tag> most_named(db::Tx& tx, const auth::Viewer& viewer,

@@ -24,7 +24,7 @@ namespace torv::tags {
 
 std::string path(std::string_view tag);  ///< "/tags/coffee"
 
-/// What a post counts for: the first 20 tags that its Markdown names, each once.
+/// What a post counts for: the tags that its Markdown names, as markdown::Rendered::tags.
 std::vector<std::string> named_in(const std::string& markdown);
 
 struct Tag {

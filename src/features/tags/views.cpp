@@ -59,8 +59,11 @@ void list(html::Out& out, const web::Context& ctx, const ListPage& page) {
 
 void tag(html::Out& out, const web::Context& ctx, const TagPage& page) {
     put(out,
-        R"(<header class="page-head"><nav class="crumbs" aria-label="{}"><a href="/tags">{}</a></nav><h1 class="page-head__title"><bdi>#{}</bdi></h1><p class="page-head__text">{}</p></header>)",
-        ctx.t("tags.you_are_here"), ctx.t("tags.title"), page.tag, ctx.t("tags.posts", page.count));
+        R"(<header class="page-head"><nav class="crumbs" aria-label="{}"><a href="/tags">{}</a></nav><div class="page-head__row"><h1 class="page-head__title"><bdi>#{}</bdi></h1><div class="page-head__actions">)",
+        ctx.t("tags.you_are_here"), ctx.t("tags.title"), page.tag);
+    notifications::follow_tag_control(out, ctx, path(page.tag), page.followed);
+    put(out, R"(</div></div><p class="page-head__text">{}</p></header>)",
+        ctx.t("tags.posts", page.count));
     if (!page.feed.empty()) parts::feed_link(out, ctx, page.feed);
     if (page.posts.empty()) return nothing(out, ctx.t("tags.unused"), ctx.t("tags.none_text"));
     put(out, R"(<ol class="results">)");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "features/members/members.hpp"
+#include "features/notifications/notifications.hpp"
 #include "features/tags/tags.hpp"
 #include "platform/web/web.hpp"
 
@@ -21,6 +22,7 @@ struct TagPage {
     members::Faces faces;
     spaces::Readable readable;
     std::vector<MemberId> blocked;  ///< by the viewer
+    std::optional<notifications::Chosen> followed;
 };
 void tag(html::Out& out, const web::Context& ctx, const TagPage& page);
 

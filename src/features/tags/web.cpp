@@ -71,6 +71,7 @@ Result<views::TagPage> load(db::Tx& tx, const Context& ctx) {
     page.faces = members::names(tx, ctx.viewer.community, authors);
     page.blocked = blocks::blocked_by(tx, ctx.viewer);
     page.feed = feed_of(ctx, page);
+    page.followed = notifications::tag_level(tx, ctx.viewer, page.tag);
     return page;
 }
 

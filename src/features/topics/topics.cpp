@@ -23,8 +23,8 @@ namespace {
 constexpr std::size_t kExcerptMax = 200;  // characters
 constexpr std::size_t kMentionsMax = 50;
 
-std::string post_payload(const Topic& topic, PostId reply_to,
-                         const std::vector<MemberId>& mentions) {
+std::string post_payload(const Topic& topic, PostId reply_to, const std::vector<MemberId>& mentions,
+                         const std::vector<std::int64_t>& tags) {
     json::Writer json;
     json.object().field("topic", topic.id);
     if (topic.kind == Kind::Thread) json.field("thread", topic.first_post);
@@ -32,6 +32,11 @@ std::string post_payload(const Topic& topic, PostId reply_to,
     if (!mentions.empty()) {
         json.key("mentions").array();
         for (const MemberId member : mentions) json.value(member);
+        json.end();
+    }
+    if (!tags.empty()) {
+        json.key("tags").array();
+        for (const std::int64_t tag : tags) json.value(std::to_string(tag));
         json.end();
     }
     json.end();
@@ -74,8 +79,11 @@ Post add_post(db::Tx& tx, const auth::Viewer& viewer, const Topic& topic, const 
     drafts::forget(tx, viewer, draft);
     reads::mark_own(tx, viewer, topic.id, tx.now(), topic.replies + (opening ? 0 : 1));
     notifications::seen_topic(tx, viewer, topic.id, tx.now());
+    const auto tags = topic.kind == Kind::Direct
+                          ? std::vector<std::int64_t>{}
+                          : notifications::followed_tags(tx, viewer.community, text.tags);
     announce(tx, viewer, "post.created", "post", id.value, topic.space,
-             post_payload(topic, reply_to, text.mentions));
+             post_payload(topic, reply_to, text.mentions, tags));
     count(tx, viewer.community, topic.id, {.post = id, .author = viewer.id, .at = tx.now()},
           opening ? &text.excerpt : nullptr);
     return {.id = id,
@@ -118,6 +126,7 @@ Result<Prepared> prepare_with(db::Tx& tx, CommunityId community, std::string_vie
         text.markdown, {.is_member = is_member, .picture = std::move(pictures), .tags = true});
     text.uploads = std::move(rendered.uploads);
     text.html = std::move(rendered.html);
+    text.tags = std::move(rendered.tags);
     text.excerpt = markdown::excerpt(rendered.text, kExcerptMax);
     for (const std::string& handle : rendered.mentions) {
         const auto who = known.find(handle);

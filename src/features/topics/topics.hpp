@@ -85,6 +85,7 @@ struct Prepared {
     std::string html;
     std::string excerpt;
     std::vector<MemberId> mentions;
+    std::vector<std::string> tags;  ///< without #, lower case
     std::vector<UploadId> uploads;  ///< files of ours that it shows or links to
 };
 /// Faults, all on field "body": Invalid "topics.body_empty", "topics.body_too_long".

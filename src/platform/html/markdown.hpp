@@ -46,7 +46,7 @@ struct Rendered {
     std::string html;  ///< safe
     std::string text;  ///< plain, blocks parted by line ends: for search and excerpts
     std::vector<std::string> mentions;  ///< handles of members, each once, in order
-    std::vector<std::string> tags;      ///< without #, lower case, each once
+    std::vector<std::string> tags;      ///< the first 20; without #, lower case, each once
     std::vector<std::string> links;     ///< http(s) addresses, each once
     std::vector<UploadId> uploads;      ///< files of ours that it shows or links to, each once
     bool cut = false;                   ///< source or result was larger than allowed

@@ -16,6 +16,7 @@ void add_once(std::vector<T>& list, const T& value) {
 
 /// Looking through a list for each of thousands of names is not linear; nobody needs so many.
 constexpr std::size_t kMaxNoted = 200;
+constexpr std::size_t kMaxTags = 20;  ///< those behind are links only
 
 template <class T>
 void note(std::vector<T>& list, const T& value) {
@@ -103,7 +104,7 @@ void Renderer::tag(std::string_view raw, const std::string& tag) {
     if (!options_.tags || in_link_ || pictures_ > 0 || full()) return words(raw);
     put(out_, R"(<a class="tag" href="/tags/{}">{}</a>)", tag, raw);
     result_.text += raw;
-    note(result_.tags, tag);
+    if (result_.tags.size() < kMaxTags) add_once(result_.tags, tag);
 }
 
 void Renderer::note_link(std::string_view href) {
