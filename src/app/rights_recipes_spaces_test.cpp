@@ -4,10 +4,6 @@ namespace torv::app::rights {
 
 namespace {
 
-constexpr std::string_view kText = "body=Bread for everybody";
-constexpr std::string_view kJsonText = R"({"body":"Bread for everybody"})";
-constexpr auto kKnown = Manner::Known;
-
 constexpr Recipe kInSpaces[] = {
     // ── spaces ──
     {"GET /s/{slug}", a_space, "", kKnown},

@@ -4,14 +4,11 @@ namespace torv::app::rights {
 
 namespace {
 
-constexpr std::string_view kText = "body=Bread for everybody";
-constexpr std::string_view kJsonText = R"({"body":"Bread for everybody"})";
 constexpr std::string_view kNewcomer =
     "name=Nora&email=n{fresh}@x.test&password=warm bread and tea&rules=1&rules_version=1";
 
 constexpr auto kFile = Manner::File;
 constexpr auto kUpsets = Manner::Upsets;
-constexpr auto kKnown = Manner::Known;
 constexpr auto kByRight = Manner::ByRight;
 
 constexpr Recipe kInCommunity[] = {

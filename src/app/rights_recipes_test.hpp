@@ -25,6 +25,10 @@ struct Recipe {
     Manner manner = Manner::Plain;
 };
 
+inline constexpr std::string_view kText = "body=Bread for everybody";
+inline constexpr std::string_view kJsonText = R"({"body":"Bread for everybody"})";
+inline constexpr auto kKnown = Manner::Known;
+
 /// Tried in a private, a secret and a public space, and as a guest of a closed community.
 std::span<const Recipe> in_spaces();
 /// Tried once.
