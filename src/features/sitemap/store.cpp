@@ -33,15 +33,18 @@ std::vector<Line> part(db::Tx& tx, CommunityId community, const db::Ids& spaces,
                         .changed_at = row.get<Instant>(2)};
         },
         R"sql(
-        SELECT t.topic_id, t.title,
-               CASE WHEN w.edited_at > t.last_post_at THEN w.edited_at ELSE t.last_post_at END
-          FROM topics_listed t
-          LEFT JOIN topics_written w
-            ON w.community_id = t.community_id AND w.post_id = t.first_post_id
-         WHERE t.community_id = $1 AND t.space_id {in $2}
-           AND (t.last_post_at, t.topic_id) > ($3, $4)
-         ORDER BY t.last_post_at, t.topic_id
-         LIMIT $5
+        SELECT n.topic_id, n.title,
+               CASE WHEN n.edited_at > n.last_post_at THEN n.edited_at ELSE n.last_post_at END
+          FROM (SELECT t.topic_id, t.title, t.last_post_at,
+                       (SELECT w.edited_at FROM topics_written w
+                         WHERE w.community_id = t.community_id
+                           AND w.post_id = t.first_post_id) AS edited_at
+                  FROM topics_listed t
+                 WHERE t.community_id = $1 AND t.space_id {in $2}
+                   AND (t.last_post_at, t.topic_id) > ($3, $4)
+                 ORDER BY t.last_post_at, t.topic_id
+                 LIMIT $5) AS n
+         ORDER BY n.last_post_at, n.topic_id
     )sql",
         community, spaces, behind.at, behind.id, size);
 }

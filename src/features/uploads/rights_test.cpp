@@ -56,6 +56,11 @@ TEST_CASE("a file is its uploader's until a post shows it, then its readers'") {
     CHECK(who_sees(house, file.url) == "bo cleo ada dan olga");
     house.post("bo", kLounge, "See " + file.line);
     CHECK(who_sees(house, file.url) == "guest bo cleo ada dan olga gus");
+    const auto shown_by_others = [&](std::string_view who) {
+        return house.site.as(who).get(file.url).header("Cross-Origin-Resource-Policy");
+    };
+    CHECK(shown_by_others("") == "cross-origin");
+    CHECK(shown_by_others("bo") == "same-origin");
 }
 
 TEST_CASE("a file of a closed space is not there for others") {

@@ -72,6 +72,8 @@ Response serve(Context& ctx) {
                                        found->upload.media_type, etag);
     }
     set_manners(response, found->upload);
+    // What any guest may see, feed readers on other sites may show.
+    if (!ctx.viewer.signed_in()) response.set("Cross-Origin-Resource-Policy", "cross-origin");
     return response;
 }
 
