@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <unordered_map>
+#include <utility>
 
 #include "features/conversations/conversations.hpp"
 #include "features/search/asking.hpp"
@@ -92,9 +93,16 @@ std::vector<Found> loaded(db::Tx& tx, const auth::Viewer& viewer, const spaces::
     return list;
 }
 
-std::vector<Hit> hits_of(db::Tx& tx, const auth::Viewer& viewer, const store::Wanted& wanted) {
+/// What begins with the last word is only looked for when the words as they stand are found too
+/// seldom: all that has such a word is gathered before the newest of it are known.
+std::vector<Hit> hits_of(db::Tx& tx, const auth::Viewer& viewer, store::Wanted wanted) {
+    const bool open = std::exchange(wanted.query.last_is_open, false);
     auto anywhere = store::candidates(tx, viewer.community, wanted, store::Where::Anywhere);
     if (wanted.query.empty()) return without_doubles(tx, viewer.community, std::move(anywhere));
+    if (open && anywhere.size() < static_cast<std::size_t>(kCandidates)) {
+        wanted.query.last_is_open = true;
+        anywhere = store::candidates(tx, viewer.community, wanted, store::Where::Anywhere);
+    }
     const auto titles = store::candidates(tx, viewer.community, wanted, store::Where::Title);
     return without_doubles(tx, viewer.community, ranked(std::move(anywhere), titles, tx.now()));
 }

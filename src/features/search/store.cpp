@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "features/search/spelling.hpp"
 #include "features/search/spelling_store.hpp"
@@ -187,6 +188,40 @@ void clear(db::Tx& tx, CommunityId community) {
     clear_words(tx, community);
 }
 
+namespace {
+
+/// Of these places, among the newest of all places; nothing when there might be more.
+std::optional<std::vector<Hit>> among_newest(db::Tx& tx, CommunityId community,
+                                             const Wanted& wanted, const db::Ids& places,
+                                             const std::string& match, int limit) {
+    const int most_looked = 2 * limit + 200;
+    std::vector<Hit> hits;
+    int looked = 0;
+    tx.each(
+        [&](const db::Row& row) {
+            ++looked;
+            const Hit hit = hit_of(row);
+            if (!row.get<bool>(4) || (!hit.space && hit.kind != Kind::Person)) return;
+            if (std::ranges::find(places.values, hit.space.value) != places.values.end())
+                hits.push_back(hit);
+        },
+        R"sql(
+        SELECT d.id, d.kind, d.subject_id, d.space_id, d.community_id = $1
+          FROM search_terms AS f
+          JOIN search_docs AS d ON d.id = f.rowid
+         WHERE search_terms MATCH $2 AND f.rowid >= $3 AND f.rowid < $4
+         ORDER BY f.rowid DESC
+         LIMIT $5
+    )sql",
+        community, match, wanted.from, wanted.until, most_looked);
+    const auto most = static_cast<std::size_t>(limit);
+    if (looked == most_looked && hits.size() < most) return std::nullopt;
+    if (hits.size() > most) hits.resize(most);
+    return hits;
+}
+
+}  // namespace
+
 std::vector<Hit> candidates(db::Tx& tx, CommunityId community, const Wanted& wanted, Where where,
                             int limit) {
     if (wanted.empty()) return {};
@@ -198,11 +233,19 @@ std::vector<Hit> candidates(db::Tx& tx, CommunityId community, const Wanted& wan
     }
     if (places.empty()) return {};
     const bool title = where == Where::Title;
+    const bool sqlite = tx.dialect() == db::Dialect::Sqlite;
+    const bool anything = wanted.query.empty() && wanted.marks.empty();
+    // To find both a word and its place FTS5 walks through all that was ever said there. Mostly it
+    // is enough to look where the newest ones are.
+    if (sqlite && !anything)
+        if (auto hits =
+                among_newest(tx, community, wanted, ids,
+                             words::fts5(wanted.query, wanted.marks, title ? "title" : ""), limit))
+            return std::move(*hits);
     auto marks = wanted.marks;
     // PostgreSQL knows the space by its column, but a query must hold something.
-    if (tx.dialect() == db::Dialect::Sqlite || (wanted.query.empty() && marks.empty()))
-        marks.push_back(std::move(places));
-    if (tx.dialect() == db::Dialect::Postgres)
+    if (sqlite || anything) marks.push_back(std::move(places));
+    if (!sqlite)
         return tx.all(hit_of, R"sql(
             SELECT id, kind, subject_id, space_id
               FROM search_docs
