@@ -22,8 +22,8 @@ Response form_page(Context& ctx, views::FormPage page, const Error* error) {
     page.error = error;
     const auto title = ctx.t(page.slug.empty() ? "circles.new" : "circles.change_title");
     const auto body = [&](html::Out& out) { views::form(out, ctx, page); };
-    if (error) return ctx.refuse_form(*error, title, body, {.section = "members"});
-    return ctx.page(title, body, {.section = "members"});
+    if (error) return ctx.refuse_form(*error, title, body, {.section = "circles"});
+    return ctx.page(title, body, {.section = "circles"});
 }
 
 Response show_new(Context& ctx) { return form_page(ctx, {}, nullptr); }

@@ -39,8 +39,8 @@ Response rule_page(Context& ctx, views::RulePage page, const Error* error) {
             [&](db::Tx& tx) { return members::names(tx, ctx.viewer.community, people); });
     }
     const auto body = [&](html::Out& out) { views::rule(out, ctx, page); };
-    if (error) return ctx.refuse_form(*error, ctx.t("circles.rule"), body, {.section = "members"});
-    return ctx.page(ctx.t("circles.rule"), body, {.section = "members"});
+    if (error) return ctx.refuse_form(*error, ctx.t("circles.rule"), body, {.section = "circles"});
+    return ctx.page(ctx.t("circles.rule"), body, {.section = "circles"});
 }
 
 Response show_rule(Context& ctx) {

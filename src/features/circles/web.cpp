@@ -19,7 +19,7 @@ Response show_all(Context& ctx) {
     if (const auto may = ctx.may_look("circles", 240, 60); !may) return ctx.refuse(may.error());
     const auto circles = ctx.db.read([&](db::Tx& tx) { return list(tx, ctx.viewer); });
     return ctx.page(ctx.t("circles.title"), [&](html::Out& out) { views::list(out, ctx, circles); },
-                    {.section = "members"});
+                    {.section = "circles"});
 }
 
 Result<views::CirclePage> load(db::Tx& tx, const Context& ctx) {
@@ -44,9 +44,9 @@ Response circle_page(Context& ctx, std::string_view typed, const Error* error) {
     page->typed = typed;
     page->error = error;
     const auto body = [&](html::Out& out) { views::circle(out, ctx, *page); };
-    if (error) return ctx.refuse_form(*error, page->circle.name, body, {.section = "members"});
+    if (error) return ctx.refuse_form(*error, page->circle.name, body, {.section = "circles"});
     if (page->circle.slug != ctx.path("circle")) return ctx.redirect(path(page->circle.slug), 302);
-    return ctx.page(page->circle.name, body, {.section = "members"});
+    return ctx.page(page->circle.name, body, {.section = "circles"});
 }
 
 Response show(Context& ctx) {

@@ -124,6 +124,8 @@ void sidebar(html::Out& out, const web::Context& ctx, const web::PageOptions& op
     if (ctx.viewer.is_member()) messages_entry(out, ctx, options, around.new_messages);
     if (ctx.viewer.is_member())
         entry(out, "/members", "users", ctx.t("shell.members"), options.section == "members");
+    if (ctx.viewer.is_member())
+        entry(out, "/circles", "hand-heart", ctx.t("shell.circles"), options.section == "circles");
     if (ctx.viewer.may_administer())
         entry(out, "/admin", "settings", ctx.t("shell.admin"), options.section == "admin");
     html::put(out, R"(</ul><h2 class="sidebar__title">{}</h2>)", ctx.t("shell.spaces"));
@@ -166,6 +168,7 @@ void me_menu(html::Out& out, const web::Context& ctx) {
         ctx.t("shell.your_menu", {{"name", ctx.viewer.name}}), ctx.viewer.name);
     if (ctx.viewer.is_member()) {
         menu_item(out, members::path(ctx.viewer.handle), "user", ctx.t("shell.profile"));
+        menu_item(out, "/circles", "hand-heart", ctx.t("shell.circles"));
         menu_item(out, "/bookmarks", "bookmark", ctx.t("shell.bookmarks"));
         menu_item(out, "/scheduled", "calendar-clock", ctx.t("shell.scheduled"));
     }
