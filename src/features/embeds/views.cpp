@@ -26,14 +26,15 @@ void head(html::Out& out, const web::Context& ctx, const Page& page, const std::
         assets::url("app.css"), ctx.place.look_version);
 }
 
+/// A heading, as on the topic's own page: headings of a post stand one level below it.
 void by_line(html::Out& out, const web::Context& ctx, const Page& page, const topics::Post& post) {
     const auto& face = page.faces[post.author];
-    put(out, R"(<p class="embed__by">)");
+    put(out, R"(<h2 class="embed__by">)");
     members::face(out, face, members::FaceSize::Small);
     put(out, R"(<a href="/m/{}" dir="auto">{}</a> · <a href="{}">)", face.handle, face.name,
         topics::path(post.id));
     parts::time(out, ctx, post.created_at);
-    put(out, "</a></p>");
+    put(out, "</a></h2>");
 }
 
 void words(html::Out& out, const topics::Post& post) {
