@@ -14,7 +14,7 @@ std::vector<TopicId> topics_with(db::Tx& tx, CommunityId community,
                                  const std::vector<std::string>& terms, const db::Ids& spaces,
                                  int limit) {
     const words::Query query{.all = {terms}};
-    words::Marks marks{{kind_mark(Kind::Topic)}};
+    const words::Marks marks{{kind_mark(Kind::Topic)}};
     // In no order: of a common word any of its topics will do, and of a rare one there are few.
     if (tx.dialect() == db::Dialect::Postgres)
         return tx.all(subject_of, R"sql(
@@ -25,16 +25,16 @@ std::vector<TopicId> topics_with(db::Tx& tx, CommunityId community,
              LIMIT $4
         )sql",
                       community, words::tsquery(query, marks), spaces, limit);
-    marks.push_back(space_marks(spaces));
+    // Marks of spaces would have FTS5 walk through all that was ever said there.
     return tx.all(subject_of, R"sql(
         SELECT d.subject_id
           FROM search_terms AS f
           JOIN search_docs AS d ON d.id = f.rowid
-         WHERE search_terms MATCH $2 AND d.community_id = $1 AND d.kind = 0
+         WHERE search_terms MATCH $2 AND d.community_id = $1 AND d.kind = 0 AND d.space_id {in $3}
          ORDER BY f.rowid DESC
-         LIMIT $3
+         LIMIT $4
     )sql",
-                  community, words::fts5(query, marks), limit);
+                  community, words::fts5(query, marks), spaces, limit);
 }
 
 int topics_up_to(db::Tx& tx, CommunityId community, const db::Ids& spaces, int limit) {

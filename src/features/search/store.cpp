@@ -121,12 +121,6 @@ PostText post_text(const db::Row& row) {
 
 }  // namespace
 
-std::vector<std::string> space_marks(const db::Ids& spaces) {
-    std::vector<std::string> marks;
-    for (const std::int64_t space : spaces.values) marks.push_back(space_mark(SpaceId{space}));
-    return marks;
-}
-
 std::string author_mark(MemberId author) { return "b:" + author.text(); }
 
 std::string tag_mark(std::string_view tag) {
@@ -225,7 +219,9 @@ std::optional<std::vector<Hit>> among_newest(db::Tx& tx, CommunityId community,
 std::vector<Hit> candidates(db::Tx& tx, CommunityId community, const Wanted& wanted, Where where,
                             int limit) {
     if (wanted.empty()) return {};
-    auto places = space_marks(wanted.spaces);
+    std::vector<std::string> places;
+    for (const std::int64_t space : wanted.spaces.values)
+        places.push_back(space_mark(SpaceId{space}));
     db::Ids ids = wanted.spaces;
     if (wanted.people) {
         places.push_back(community_mark(community));

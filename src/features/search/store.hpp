@@ -49,8 +49,6 @@ struct Wanted {
 std::string author_mark(MemberId author);
 std::string tag_mark(std::string_view tag);
 std::string kind_mark(Kind kind);
-/// Of each space.
-std::vector<std::string> space_marks(const db::Ids& spaces);
 inline constexpr std::string_view kUnanswered = "u:1", kWithFile = "f:", kHasFile = "x:1";
 
 /// Newest first, at most `limit`; `where` may want all the words in the title.
