@@ -769,13 +769,23 @@ ALTER TABLE members ADD CONSTRAINT members_community_id_fkey FOREIGN KEY (commun
 
 CREATE UNIQUE INDEX members_account ON public.members USING btree (community_id, account_id) WHERE (account_id IS NOT NULL);
 
-CREATE INDEX members_joined ON public.members USING btree (community_id, state, joined_at, id);
+CREATE INDEX members_by_joined ON public.members USING btree (community_id, state, joined_at, id, search_key, role);
 
-CREATE INDEX members_name ON public.members USING btree (community_id, state, name_key, id);
+CREATE INDEX members_by_name ON public.members USING btree (community_id, state, name_key, id, search_key, role);
 
 CREATE INDEX members_of_account ON public.members USING btree (account_id, community_id) WHERE (account_id IS NOT NULL);
 
 CREATE INDEX members_role ON public.members USING btree (community_id, role, id) WHERE (role > 1);
+
+CREATE VIEW members_active AS
+ SELECT members.community_id,
+    members.id AS member_id,
+    members.name_key,
+    members.search_key,
+    members.role,
+    members.joined_at
+   FROM members
+  WHERE (members.state = 0);
 
 CREATE VIEW members_standing AS
  SELECT m.community_id,
@@ -1019,6 +1029,44 @@ CREATE UNIQUE INDEX posts_source ON public.posts USING btree (community_id, sour
 CREATE INDEX posts_thanked ON public.posts USING btree (community_id, topic_id, thanks, id) WHERE (thanks > 0);
 
 CREATE INDEX posts_topic ON public.posts USING btree (community_id, topic_id, created_at, id);
+
+CREATE TABLE profile_counts (
+    community_id bigint NOT NULL,
+    mark text NOT NULL,
+    kind bigint NOT NULL,
+    members bigint NOT NULL
+);
+
+ALTER TABLE profile_counts ADD CONSTRAINT profile_counts_pkey PRIMARY KEY (community_id, mark);
+
+CREATE INDEX profile_counts_most ON public.profile_counts USING btree (community_id, kind, members, mark);
+
+CREATE TABLE profile_fields (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    kind bigint NOT NULL,
+    shown_to bigint NOT NULL
+);
+
+ALTER TABLE profile_fields ADD CONSTRAINT profile_fields_pkey PRIMARY KEY (community_id, member_id, kind);
+
+ALTER TABLE profile_fields ADD CONSTRAINT profile_fields_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE TABLE profile_values (
+    community_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    mark text NOT NULL,
+    kind bigint NOT NULL,
+    position bigint NOT NULL,
+    value text NOT NULL,
+    shown_to bigint NOT NULL
+);
+
+ALTER TABLE profile_values ADD CONSTRAINT profile_values_pkey PRIMARY KEY (community_id, member_id, mark);
+
+ALTER TABLE profile_values ADD CONSTRAINT profile_values_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES members(community_id, id);
+
+CREATE INDEX profile_values_holders ON public.profile_values USING btree (community_id, mark, shown_to, member_id);
 
 CREATE TABLE reactions (
     community_id bigint NOT NULL,

@@ -650,13 +650,18 @@ CREATE TABLE members (
 
 CREATE UNIQUE INDEX members_account ON members (community_id, account_id) WHERE account_id IS NOT NULL;
 
-CREATE INDEX members_joined ON members (community_id, state, joined_at, id);
+CREATE INDEX members_by_joined ON members (community_id, state, joined_at, id, search_key, role);
 
-CREATE INDEX members_name ON members (community_id, state, name_key, id);
+CREATE INDEX members_by_name ON members (community_id, state, name_key, id, search_key, role);
 
 CREATE INDEX members_of_account ON members (account_id, community_id) WHERE account_id IS NOT NULL;
 
 CREATE INDEX members_role ON members (community_id, role, id) WHERE role > 1;
+
+CREATE VIEW members_active AS
+SELECT community_id, id AS member_id, name_key, search_key, role, joined_at
+  FROM members
+ WHERE state = 0;
 
 CREATE VIEW members_standing AS
     SELECT m.community_id, m.id AS member_id, m.state, m.role, m.joined_at
@@ -860,6 +865,39 @@ CREATE UNIQUE INDEX posts_source ON posts (community_id, source) WHERE source IS
 CREATE INDEX posts_thanked ON posts (community_id, topic_id, thanks, id) WHERE thanks > 0;
 
 CREATE INDEX posts_topic ON posts (community_id, topic_id, created_at, id);
+
+CREATE TABLE profile_counts (
+    community_id BIGINT NOT NULL,
+    mark         TEXT   NOT NULL,
+    kind         BIGINT NOT NULL,
+    members      BIGINT NOT NULL,
+    PRIMARY KEY (community_id, mark)
+);
+
+CREATE INDEX profile_counts_most ON profile_counts (community_id, kind, members, mark);
+
+CREATE TABLE profile_fields (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    kind         BIGINT NOT NULL,  -- 1 skills, 2 interests, 3 languages, 4 place, 5 offers, 6 seeks
+    shown_to     BIGINT NOT NULL,  -- 0 the member alone, 1 members, 2 everyone
+    PRIMARY KEY (community_id, member_id, kind),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE TABLE profile_values (
+    community_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    mark         TEXT   NOT NULL,  -- "1:baking": the kind, and the value made comparable
+    kind         BIGINT NOT NULL,
+    position     BIGINT NOT NULL,  -- in its field
+    value        TEXT   NOT NULL,  -- as written
+    shown_to     BIGINT NOT NULL,  -- of its field
+    PRIMARY KEY (community_id, member_id, mark),
+    FOREIGN KEY (member_id) REFERENCES members (id)
+);
+
+CREATE INDEX profile_values_holders ON profile_values (community_id, mark, shown_to, member_id);
 
 CREATE TABLE reactions (
     community_id BIGINT NOT NULL,

@@ -29,6 +29,7 @@
 #include "features/members/members.hpp"
 #include "features/messages/messages.hpp"
 #include "features/notifications/notifications.hpp"
+#include "features/profiles/profiles.hpp"
 #include "features/questions/questions.hpp"
 #include "features/scheduling/scheduling.hpp"
 #include "features/search/search.hpp"
@@ -54,6 +55,7 @@ web::Routes all_routes() {
     community::routes(table);
     accounts::routes(table);
     members::routes(table);
+    profiles::routes(table);
     invitations::routes(table);
     circles::routes(table);
     spaces::routes(table);

@@ -48,6 +48,11 @@ export class Contract {
     return [node, at]
   }
 
+  /** A schema, or the one among the components that it names. */
+  resolved(schema) {
+    return schema.$ref ? this.description.components.schemas[schema.$ref.split("/").at(-1)] : schema
+  }
+
   /** What is wrong with `value` by the schema at a place of the description; empty when nothing is. */
   #faults(at, value) {
     if (!this.#compiled.has(at)) this.#compiled.set(at, this.ajv.compile({ $ref: `torv${encodeURI(at)}` }))

@@ -10,6 +10,7 @@ import { walkLifting } from "./lifting.mjs"
 import { bodies, wrong } from "./no_request.mjs"
 import { walkSearch, walkTags } from "./finding.mjs"
 import { walkBookmarks, walkDrafts, walkScheduled } from "./put_aside.mjs"
+import { walkPeople } from "./people.mjs"
 import { walkQuestions } from "./questions.mjs"
 
 let api, spaces, space, chat, topic, post, opening, message, handle, conversation
@@ -123,6 +124,7 @@ describe("what goes well is as described", () => {
     assert.ok((await api.walk("member", `/members?q=${encodeURIComponent(me.name.split(" ")[0])}`)).some((each) => each.id === me.id))
   })
 
+  it("what members tell of themselves", () => walkPeople(api))
   it("search", () => walkSearch(api, topic))
   it("tags", () => walkTags(api, topic, space))
   it("drafts", () => walkDrafts(api, topic, space))
@@ -357,11 +359,11 @@ describe("what is no request", () => {
     const circle = (await api.good("owner", "POST", "/circles", { body: { name: "Menders", entry: "request" } })).id
     const things = { space, topic, circle, post: opening, key: `topic:${topic}`, member, conversation, scheduled }
     for (const { method, path, operation } of takers) {
-      let schema = operation.requestBody.content["application/json"].schema
-      if (schema.$ref) schema = api.contract.description.components.schemas[schema.$ref.split("/").at(-1)]
+      const schema = api.contract.resolved(operation.requestBody.content["application/json"].schema)
       const target = path.replaceAll(/\{(\w+)\}/g, (_, name) => (path.endsWith("/posts") && path.startsWith("/spaces") ? chat : things[name]))
       for (const name of Object.keys(schema.properties)) {
-        const cases = Object.entries(bodies(name)).filter(([what]) => !(schema.properties[name].type === "integer" && what === "a number for a text"))
+        const fitting = { integer: "a number for a text", array: "a list" }[api.contract.resolved(schema.properties[name]).type]
+        const cases = Object.entries(bodies(name)).filter(([what]) => what !== fitting)
         for (const [what, raw] of [...cases, ["a text of 900 KB", wrong(name, long)]]) {
           const answer = await api.call("owner", method.toUpperCase(), target, { raw })
           assert.ok([400, 413, 422].includes(answer.status), `${method} ${path} ${name}, ${what}: ${answer.status} ${answer.body.slice(0, 200)}`)

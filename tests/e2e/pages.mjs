@@ -9,7 +9,7 @@ export const ROLES = ["guest", "member", "moderator", "owner"]
 
 const GUEST = { landing: "/", spaces: "/spaces", "sign-in": "/sign-in", "sign-up": "/sign-up", rules: "/rules", about: "/about",
   "search-empty": "/search", search: "/search?q=piano", "search-nothing": "/search?q=xqzzyx", tags: "/tags", tag: "/tags/haven", "help-phone": "/help/phone", offline: "/offline", "not-found": "/nowhere" }
-const MEMBER = { home: "/", spaces: "/spaces", members: "/members", "members-none": "/members?q=xqzzyx", "search-empty": "/search", search: "/search?q=piano",
+const MEMBER = { home: "/", spaces: "/spaces", members: "/members", "members-none": "/members?q=xqzzyx", "members-narrowed": "/members?skill=knots&language=svenska&role=member", "me-about": "/me/about", "search-empty": "/search", search: "/search?q=piano",
   "search-nothing": "/search?q=xqzzyx", me: "/me", notices: "/notices", "me-notices": "/me/notices", "me-profile": "/me/profile", "me-avatar": "/me/avatar", "me-communities": "/me/communities",
   devices: "/me/devices", share: "/share?title=Bread&url=https%3A%2F%2Fbread.example", "help-phone": "/help/phone", offline: "/offline",
   messages: "/messages", "messages-requests": "/messages?show=requests", "messages-new": "/messages/new", "me-messages": "/me/messages",
@@ -55,6 +55,7 @@ async function discover(page, base) {
     if (write) found["new-topic"] ??= write
   }
   found.profile = await first(page, base, "/members", ".member-card__link")
+  found["profile-own"] = await first(page, base, "/", '.topbar__me a[href^="/m/"]')
   if (found.profile) found["profile-level"] = `${found.profile}/level`
   return Object.fromEntries(Object.entries(found).filter(([, path]) => path))
 }

@@ -14,6 +14,7 @@ struct Entry {
     std::string_view path, icon, label;
 };
 constexpr Entry kMenu[] = {{"/me/profile", "user", "accounts.menu_profile"},
+                           {"/me/about", "sprout", "accounts.menu_about"},
                            {"/me", "settings", "accounts.menu_account"},
                            {"/me/notices", "bell", "accounts.menu_notices"},
                            {"/me/messages", "message-circle", "accounts.menu_messages"},
@@ -29,8 +30,9 @@ void settings(html::Out& out, const web::Context& ctx, std::string_view current,
     html::put(out, R"(<div class="split"><nav class="split__menu side-menu" aria-label="{}">)",
               ctx.t("accounts.settings"));
     for (const Entry& entry : kMenu) {
-        const bool members_only = entry.path == "/me/profile" || entry.path == "/me/notices" ||
-                                  entry.path == "/me/messages" || entry.path == "/me/devices";
+        const bool members_only = entry.path == "/me/profile" || entry.path == "/me/about" ||
+                                  entry.path == "/me/notices" || entry.path == "/me/messages" ||
+                                  entry.path == "/me/devices";
         if (members_only && !ctx.viewer.id) continue;
         html::put(out, R"(<a class="side-menu__item" href="{}" {}>)", entry.path,
                   html::attr("aria-current", "page", entry.path == current));

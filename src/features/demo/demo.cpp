@@ -10,6 +10,7 @@
 #include "features/demo/talk.hpp"
 #include "features/demo/town.hpp"
 #include "features/members/members.hpp"
+#include "features/profiles/profiles.hpp"
 #include "features/spaces/spaces.hpp"
 #include "features/topics/topics.hpp"
 #include "platform/assets/assets.hpp"
@@ -134,24 +135,29 @@ private:
     Done settle(db::Tx& tx, const TownPerson& person) {
         if (person.handle == owner_.handle) {
             members_[person.handle] = owner_.id;
-            return made_.fresh ? bio(tx, person, owner_.id) : Done(Unit{});
+            return made_.fresh ? tell(tx, person, owner_.id) : Done(Unit{});
         }
         const auto known = members::by_handle(tx, made_.community, person.handle);
         const MemberId id = TRY(member_for(tx, person, rules_version_));
         members_[person.handle] = id;
-        return known ? Done(Unit{}) : bio(tx, person, id);
+        return known ? Done(Unit{}) : tell(tx, person, id);
     }
 
-    Done bio(db::Tx& tx, const TownPerson& person, MemberId id) {
-        if (person.bio.empty()) return Unit{};
+    Done tell(db::Tx& tx, const TownPerson& person, MemberId id) {
         const auth::Viewer self{.community = made_.community,
                                 .id = id,
                                 .role = auth::Role::Member,
                                 .name = person.name,
                                 .handle = person.handle};
-        return members::set_profile(
-            tx, self,
-            {.name = person.name, .handle = person.handle, .bio = person.bio, .avatar = {}});
+        if (!person.bio.empty())
+            TRY(members::set_profile(
+                tx, self,
+                {.name = person.name, .handle = person.handle, .bio = person.bio, .avatar = {}}));
+        std::vector<profiles::Change> about;
+        for (const auto& [name, typed] : person.about)
+            about.push_back(
+                {.kind = profiles::kind_from(name).value(), .typed = typed, .shown = {}});
+        return profiles::change(tx, self, about);
     }
 
     MemberId member(std::string_view handle) const {

@@ -27,11 +27,21 @@ std::vector<std::string> texts(const toml::table& table, std::string_view name) 
     return list;
 }
 
+std::vector<std::pair<std::string, std::string>> pairs(const toml::table& table,
+                                                       std::string_view name) {
+    std::vector<std::pair<std::string, std::string>> list;
+    if (const auto* items = table[name].as_table())
+        for (const auto& [key, value] : *items)
+            list.emplace_back(key.str(), value.value_or(std::string()));
+    return list;
+}
+
 TownPerson person_from(const toml::table& t) {
     return {.handle = text(t, "handle"),
             .name = text(t, "name"),
             .role = t["role"].value_or(std::string("member")),
             .bio = text(t, "bio"),
+            .about = pairs(t, "about"),
             .days = number(t, "days"),
             .gone = t["gone"].value_or(false)};
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// seeds/demo/town.toml in plain structs.
@@ -13,7 +14,8 @@ struct TownPerson {
     std::string name;
     std::string role = "member";
     std::string bio;
-    int days = 0;  ///< since they came
+    std::vector<std::pair<std::string, std::string>> about;  ///< field of the profile → as typed
+    int days = 0;                                            ///< since they came
     bool gone = false;
 };
 

@@ -10,43 +10,8 @@ using web::Access;
 using web::Context;
 using web::Response;
 
-std::string absolute_or_empty(const Context& ctx, std::string_view path) {
+std::string absolute_or_empty(const web::Context& ctx, std::string_view path) {
     return path.empty() ? std::string{} : ctx.absolute(path);
-}
-
-void write(json::Writer& w, const Context& ctx, const Member& m) {
-    w.object()
-        .field("id", m.id)
-        .field("handle", m.handle)
-        .field("name", m.name)
-        .field("role", auth::role_name(m.role))
-        .field("state", state_name(m.state))
-        .field("bio", m.bio)
-        .field("bio_html", m.bio_html)
-        .field("avatar_url", absolute_or_empty(ctx, m.avatar))
-        .field("url", ctx.absolute(path(m.handle)))
-        .field("joined_at", m.joined_at)
-        .end();
-}
-
-Response index(Context& ctx) {
-    ListQuery query{.search = std::string(first_code_points(ctx.query("q"), 80)),
-                    .after = std::string(ctx.query("cursor"))};
-    if (ctx.query("sort") == "newest") query.order = Order::Newest;
-    if (const auto limit = ctx.query("limit"); !limit.empty())
-        query.limit = parse_int<int>(limit).value_or(query.limit);
-    if (const auto role = ctx.query("role"); !role.empty()) {
-        query.role = auth::role_from(role);
-        if (!query.role)
-            return ctx.refuse(Error{Fault::Invalid, "members.role_unknown", "role", {}});
-    }
-    const auto page = ctx.db.read([&](db::Tx& tx) { return list(tx, ctx.place.id, query); });
-    if (!page) return ctx.refuse(page.error());
-    json::Writer w;
-    w.array();
-    for (const Member& m : page->items) write(w, ctx, m);
-    w.end();
-    return ctx.json_items(w.take(), page->next);
 }
 
 Response answer_one(Context& ctx, MemberId id) {
@@ -65,8 +30,22 @@ Response me(Context& ctx) { return answer_one(ctx, ctx.viewer.id); }
 
 }  // namespace
 
+void write(json::Writer& w, const web::Context& ctx, const Member& m) {
+    w.object()
+        .field("id", m.id)
+        .field("handle", m.handle)
+        .field("name", m.name)
+        .field("role", auth::role_name(m.role))
+        .field("state", state_name(m.state))
+        .field("bio", m.bio)
+        .field("bio_html", m.bio_html)
+        .field("avatar_url", absolute_or_empty(ctx, m.avatar))
+        .field("url", ctx.absolute(path(m.handle)))
+        .field("joined_at", m.joined_at)
+        .end();
+}
+
 void api_routes(web::Routes& r) {
-    r.get("/api/v1/members", Access::Member, index);
     r.get("/api/v1/members/{member}", Access::Member, show);
     r.get("/api/v1/me", Access::Member, me);
 }

@@ -4,6 +4,7 @@
 #include "features/audit/audit.hpp"
 #include "features/community/community.hpp"
 #include "features/members/members.hpp"
+#include "features/profiles/profiles.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/testing/browser.hpp"
 
@@ -21,7 +22,9 @@ const web::Resolver kReal{.by_host = community::by_host,
                           .viewer = viewer};
 
 struct House : Site {
-    House() : Site({community::routes, accounts::routes, members::routes}, nullptr, kReal) {}
+    House()
+        : Site({community::routes, accounts::routes, members::routes, profiles::routes}, nullptr,
+               kReal) {}
 };
 
 void set_sign_up(Site& site, community::SignUp how) {

@@ -10,8 +10,6 @@ namespace torv::members {
 
 /// `language` is the community's.
 store::Keys keys_of(std::string_view language, std::string_view name, std::string_view handle);
-/// LIKE pattern that finds beginnings of words; "%" when nothing was typed.
-std::string pattern_of(std::string_view search);
 /// Takes a handle for a new member: the wish, else one made from the name, else one with a number.
 std::string take_some_handle(db::Tx&, CommunityId, MemberId, std::string_view wished,
                              std::string_view name);

@@ -78,6 +78,16 @@ Faces names(db::Tx& tx, CommunityId community, const std::vector<MemberId>& ids)
     return Faces(store::faces(tx, community, wanted));
 }
 
+std::vector<Member> these(db::Tx& tx, CommunityId community, const std::vector<MemberId>& ids) {
+    if (ids.empty()) return {};
+    db::Ids wanted;
+    for (const MemberId id : ids) wanted.values.push_back(id.value);
+    auto list = store::by_ids(tx, community, wanted);
+    const auto place = [&](const Member& m) { return std::ranges::find(ids, m.id) - ids.begin(); };
+    std::ranges::sort(list, {}, place);
+    return list;
+}
+
 std::unordered_map<std::string, Face> by_handles(db::Tx& tx, CommunityId community,
                                                  const std::vector<std::string>& handles) {
     if (handles.empty()) return {};

@@ -19,6 +19,9 @@ struct Community;
 namespace torv::html {
 class Out;
 }
+namespace torv::json {
+class Writer;
+}
 namespace torv::web {
 struct Place;
 class Context;
@@ -84,6 +87,8 @@ std::optional<Member> of_account(db::Tx&, CommunityId, AccountId);
 /// The communities in which the account is an active member, oldest first; at most 100.
 std::vector<community::Community> communities(db::Tx&, AccountId);
 Faces names(db::Tx&, CommunityId, const std::vector<MemberId>& ids);
+/// Whole members, in the order of `ids`; ids that are nobody's are left out. One query.
+std::vector<Member> these(db::Tx&, CommunityId, const std::vector<MemberId>& ids);
 /// Active members and placeholders behind @handles (lower case, without @), present or past; at
 /// most 50. Unknown ones are left out.
 std::unordered_map<std::string, Face> by_handles(db::Tx&, CommunityId,
@@ -210,7 +215,15 @@ void living_face(html::Out&, const Face&, FaceSize = FaceSize::Medium);
 /// The face of a viewer.
 Face face_of(const auth::Viewer&);
 Face face_of(const Member&);
+/// What somebody may do here, beside their name; nothing for plain members.
+void badge(html::Out&, const web::Context&, Role);
+std::string_view role_key(Role role);       ///< locale key of its name
 std::string path(std::string_view handle);  ///< "/m/maja"
+/// LIKE pattern over `members_active.search_key` that finds beginnings of words; "%" when nothing
+/// was typed.
+std::string pattern_of(std::string_view search);
+/// As the API tells of a member.
+void write(json::Writer&, const web::Context&, const Member&);
 /// lower case a–z, 0–9, '-' and '_', 2–30 long, starting with a letter or digit.
 bool is_handle(std::string_view text);
 

@@ -8,6 +8,7 @@
 #include "features/community/community.hpp"
 #include "features/members/keys.hpp"
 #include "features/members/store.hpp"
+#include "features/profiles/profiles.hpp"
 #include "platform/testing/site.hpp"
 
 namespace torv::members {
@@ -34,7 +35,7 @@ std::int64_t counted(Site& site) {
 }
 
 TEST_CASE("handles come from names, are unlike each other, and are not reserved words") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     const auto join = [&](const char* name, const char* wished) {
         static int n = 0;
         const AccountId account =
@@ -56,7 +57,7 @@ TEST_CASE("handles come from names, are unlike each other, and are not reserved 
 }
 
 TEST_CASE("a member who changes the handle is still found by the old one") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     auto& bo = site.as("bo");
     const auto save = [&](const char* handle) {
         return bo
@@ -83,7 +84,7 @@ TEST_CASE("a member who changes the handle is still found by the old one") {
 }
 
 TEST_CASE("a picture from elsewhere is refused") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     const auto save = [&](const char* avatar) {
         return site.as("bo")
             .post("/me/profile", {{"name", "Bo"}, {"handle", "bo"}, {"avatar", avatar}})
@@ -95,7 +96,7 @@ TEST_CASE("a picture from elsewhere is refused") {
 }
 
 TEST_CASE("roles: nobody rises above their giver, equals are left alone, one owner stays") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     const auto give = [&](const char* who, MemberId whom, const char* role) {
         return site.as(who)
             .post("/admin/members/" + whom.text() + "/role", {{"role", role}})
@@ -121,7 +122,7 @@ TEST_CASE("roles: nobody rises above their giver, equals are left alone, one own
 }
 
 TEST_CASE("leaving keeps what one wrote, and one may come back as a plain member") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     CHECK(site.as("olga").post("/me/leave").status == 409);
     const auto before = counted(site);
     CHECK(site.as("ada").post("/me/leave").status == 303);
@@ -140,7 +141,7 @@ TEST_CASE("leaving keeps what one wrote, and one may come back as a plain member
 }
 
 TEST_CASE("admins remove members, but not each other, and not themselves") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     const auto remove_by = [&](const char* who, MemberId whom) {
         return site.as(who).del("/admin/members/" + whom.text()).status;
     };
@@ -154,7 +155,7 @@ TEST_CASE("admins remove members, but not each other, and not themselves") {
 }
 
 TEST_CASE("who asks to come in waits, is seen by admins only, and is let in or not") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     const auto ask = [&](const char* email, const char* name) {
         const AccountId account = new_account(site, email);
         return site.db()
@@ -188,7 +189,7 @@ TEST_CASE("who asks to come in waits, is seen by admins only, and is let in or n
 }
 
 TEST_CASE("the directory finds by beginnings of words, in order, page by page") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     site.db().write([](db::Tx& tx) {
         for (int i = 0; i < 50; ++i) {
             const std::string n = std::to_string(100 + i);
@@ -226,7 +227,7 @@ TEST_CASE("the directory finds by beginnings of words, in order, page by page") 
 }
 
 TEST_CASE("suggestions for mentions are JSON, for members") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     const auto answer = site.as("bo").get("/members/suggest?q=ol");
     CHECK(answer.status == 200);
     const auto json = answer.json();
@@ -239,7 +240,7 @@ TEST_CASE("suggestions for mentions are JSON, for members") {
 }
 
 TEST_CASE("the API tells of members what the pages tell") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     auto& bo = site.as("bo");
     const auto me = bo.api("GET", "/api/v1/me").json();
     CHECK(me["id"].string() == "24");
@@ -256,7 +257,7 @@ TEST_CASE("the API tells of members what the pages tell") {
 }
 
 TEST_CASE("an imported author is one placeholder, however often the import runs") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     const auto import = [&] {
         return site.db().write([](db::Tx& tx) {
             return create_placeholder(tx, kSquare,
@@ -296,7 +297,7 @@ TEST_CASE("an imported author is one placeholder, however often the import runs"
 }
 
 TEST_CASE("guests see profiles only where they may read") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     CHECK(site.guest().get("/m/bo").status == 200);
     CHECK(site.guest().get("/m/nobody").status == 404);
     site.as("gus").viewer = {};
@@ -304,7 +305,7 @@ TEST_CASE("guests see profiles only where they may read") {
 }
 
 TEST_CASE("names of a page of authors are one query") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     site.db().read([](db::Tx& tx) {
         const Faces faces = names(tx, kSquare, {kBo, kAda, kBo, MemberId{26}, MemberId{}});
         CHECK(tx.statements() == 1);
@@ -316,7 +317,7 @@ TEST_CASE("names of a page of authors are one query") {
 }
 
 TEST_CASE("rules are accepted in the version that was shown") {
-    Site site{routes};
+    Site site{routes, profiles::routes};
     const auto accept = [&](std::int64_t version) {
         return site.db().write(
             [&](db::Tx& tx) { return accept_rules(tx, site.as("bo").viewer, version); });

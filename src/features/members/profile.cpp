@@ -1,4 +1,3 @@
-#include "features/community/community.hpp"
 #include "features/members/doors.hpp"
 #include "features/members/members.hpp"
 #include "features/members/views.hpp"
@@ -14,32 +13,6 @@ using web::Context;
 using web::Response;
 
 constexpr int kSuggestions = 8;
-
-/// Guests see faces where they may read; who only asked to come in is seen by those who decide.
-Result<Member> visible(db::Tx& tx, const Context& ctx, std::string_view handle) {
-    if (!ctx.viewer.is_member() && !ctx.place.open_to_guests)
-        return fail(Fault::NotFound, "members.not_found");
-    Member member = TRY(by_handle(tx, ctx.place.id, handle));
-    const bool own = ctx.viewer.id && member.id == ctx.viewer.id;
-    if (member.state == State::Pending && !own && !ctx.viewer.may_administer())
-        return fail(Fault::NotFound, "members.not_found");
-    return member;
-}
-
-Response show(Context& ctx) {
-    const std::string_view handle = ctx.path("handle");
-    const auto member = ctx.db.read([&](db::Tx& tx) { return visible(tx, ctx, handle); });
-    if (!member) return ctx.refuse(member.error());
-    if (member->handle != handle) return ctx.redirect(path(member->handle), 302);
-    const bool fed = ctx.place.open_to_guests && member->state != State::Pending;
-    const std::string feed = fed ? path(member->handle) + "/feed" : std::string{};
-    return ctx.page(member->name,
-                    [&](html::Out& out) {
-                        views::profile(out, ctx, *member);
-                        if (fed) web::parts::feed_link(out, ctx, feed);
-                    },
-                    {.preview = {.kind = "profile", .feed = feed}, .section = "members"});
-}
 
 Response edit_page(Context& ctx, const Error* error) {
     const auto member =
@@ -74,28 +47,6 @@ Response leave_community(Context& ctx) {
     return ctx.redirect_with("/", "members.goodbye");
 }
 
-Response directory(Context& ctx) {
-    views::Directory page{.search = std::string(first_code_points(ctx.query("q"), 80)),
-                          .order = ctx.query("sort") == "newest" ? Order::Newest : Order::Name};
-    auto listed = ctx.db.read([&](db::Tx& tx) {
-        const auto c = community::find(tx, ctx.place.id);
-        page.may_invite = ctx.viewer.may_administer() || (c && c->members_invite);
-        return list(
-            tx, ctx.place.id,
-            {.search = page.search, .order = page.order, .after = std::string(ctx.query("after"))});
-    });
-    if (!listed) return ctx.refuse(listed.error());
-    page.page = *std::move(listed);
-    if (!page.page.next.empty()) {
-        page.next = "/members?q=" + percent_encode(page.search);
-        if (page.order == Order::Newest) page.next += "&sort=newest";
-        page.next += "&after=" + percent_encode(page.page.next);
-    }
-    return ctx.page(ctx.t("members.members"),
-                    [&](html::Out& out) { views::directory(out, ctx, page); },
-                    {.section = "members"});
-}
-
 /// For the element that completes @mentions.
 Response suggest(Context& ctx) {
     if (auto ok = ctx.limit("suggest:" + ctx.viewer.id.text(), 240, 60); !ok)
@@ -123,8 +74,6 @@ Response suggest(Context& ctx) {
 }  // namespace
 
 void profile_routes(web::Routes& r) {
-    r.get("/m/{handle}", Access::Anyone, show).same_for_guests = true;
-    r.get("/members", Access::Member, directory).repeats_query = true;
     r.get("/members/suggest", Access::Member, suggest);
     r.get("/me/profile", Access::Member, show_edit);
     r.post("/me/profile", Access::Member, save);

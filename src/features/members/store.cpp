@@ -51,6 +51,11 @@ std::optional<Member> by_id(db::Tx& tx, CommunityId community, MemberId id) {
     return first(tx.one(MEMBER_COLUMNS "WHERE m.community_id = $1 AND m.id = $2", community, id));
 }
 
+std::vector<Member> by_ids(db::Tx& tx, CommunityId community, const db::Ids& ids) {
+    return tx.all(member_row, MEMBER_COLUMNS "WHERE {also m.community_id = $1} AND m.id {in $2}",
+                  community, ids);
+}
+
 std::optional<Member> locked(db::Tx& tx, CommunityId community, MemberId id) {
     return first(tx.one(MEMBER_COLUMNS "WHERE m.community_id = $1 AND m.id = $2 {for update}",
                         community, id));

@@ -10,6 +10,7 @@
 namespace torv::members::store {
 
 std::optional<Member> by_id(db::Tx&, CommunityId, MemberId);
+std::vector<Member> by_ids(db::Tx&, CommunityId, const db::Ids&);
 /// Holds the row until the transaction ends.
 std::optional<Member> locked(db::Tx&, CommunityId, MemberId);
 std::optional<Member> by_account(db::Tx&, CommunityId, AccountId);

@@ -4,65 +4,7 @@
 #include "platform/web/fields.hpp"
 #include "platform/web/parts.hpp"
 
-namespace torv::members::views {
-
-namespace parts = web::parts;
-
-namespace {
-
-void profile_badges(html::Out& out, const web::Context& ctx, const Member& m) {
-    badge(out, ctx, m.role);
-    if (m.state == State::Left)
-        html::put(out, R"( <span class="badge badge--quiet">{}</span>)", ctx.t("members.left"));
-    if (m.state == State::Placeholder)
-        html::put(out, R"( <span class="badge badge--quiet">{}</span>)",
-                  ctx.t("members.placeholder"));
-    if (m.state == State::Pending)
-        html::put(out, R"( <span class="badge badge--warn">{}</span>)", ctx.t("members.pending"));
-}
-
-void card(html::Out& out, const web::Context& ctx, const Member& m) {
-    html::put(out, R"(<li class="member-card">)");
-    living_face(out, face_of(m));
-    html::put(
-        out,
-        R"(<div class="member-card__body"><h2 class="member-card__name" dir="auto"><a class="member-card__link" href="/m/{}">{}</a></h2><p class="member-card__handle">@{} )",
-        m.handle, m.name, m.handle);
-    badge(out, ctx, m.role);
-    html::put(out, "</p>");
-    if (!m.bio.empty())
-        html::put(out, R"(<p class="member-card__text" dir="auto">{}</p>)",
-                  markdown::excerpt(m.bio, 140));
-    html::put(out, "</div></li>");
-}
-
-void search_form(html::Out& out, const web::Context& ctx, const Directory& page) {
-    html::put(
-        out,
-        R"(<auto-submit><form class="filter" action="/members" role="search"><label class="sr-only" for="q">{}</label><input class="input" id="q" name="q" type="search" value="{}" placeholder="{}">)",
-        ctx.t("members.find"), page.search, ctx.t("members.find_hint"));
-    if (page.order == Order::Newest)
-        html::put(out, R"(<input type="hidden" name="sort" value="newest">)");
-    html::put(out, R"(<button class="button" type="submit">{}</button></form></auto-submit>)",
-              ctx.t("members.find_do"));
-    html::put(out, R"(<nav class="tabs" aria-label="{}">)", ctx.t("members.sort"));
-    html::put(out, R"(<a class="tabs__item" href="/members?q={}" {}>{}</a>)", page.search,
-              html::attr("aria-current", "page", page.order == Order::Name),
-              ctx.t("members.sort_name"));
-    html::put(out, R"(<a class="tabs__item" href="/members?sort=newest&amp;q={}" {}>{}</a></nav>)",
-              page.search, html::attr("aria-current", "page", page.order == Order::Newest),
-              ctx.t("members.sort_newest"));
-}
-
-void pager(html::Out& out, const web::Context& ctx, const std::string& next) {
-    if (next.empty()) return;
-    html::put(
-        out,
-        R"(<nav class="pager" aria-label="{}"><a class="button" href="{}" rel="next">{}</a></nav>)",
-        ctx.t("members.more"), next, ctx.t("members.more"));
-}
-
-}  // namespace
+namespace torv::members {
 
 std::string_view role_key(Role role) {
     switch (role) {
@@ -80,39 +22,9 @@ void badge(html::Out& out, const web::Context& ctx, Role role) {
     html::put(out, R"(<span class="badge badge--quiet">{}</span>)", ctx.t(role_key(role)));
 }
 
-void profile(html::Out& out, const web::Context& ctx, const Member& m) {
-    html::put(out, R"(<header class="profile">)");
-    living_face(out, face_of(m), FaceSize::Large);
-    html::put(
-        out,
-        R"(<div class="profile__body"><h1 class="profile__name" dir="auto">{}</h1><p class="profile__handle">@{} )",
-        m.name, m.handle);
-    profile_badges(out, ctx, m);
-    html::put(out, "</p>");
-    if (!m.bio_html.empty())
-        html::put(out, R"(<div class="profile__text prose" dir="auto">{}</div>)",
-                  html::Safe::kept(m.bio_html));
-    if (m.state == State::Active)
-        html::put(out, R"(<p class="profile__meta">{}</p>)",
-                  ctx.t("members.since", {{"month", ctx.dates.month(m.joined_at)}}));
-    if (m.state == State::Pending && !m.reason.empty())
-        html::put(out, R"(<blockquote class="profile__meta" dir="auto">{}</blockquote>)", m.reason);
-    if (ctx.viewer.id == m.id)
-        html::put(out, R"(<div class="actions"><a class="button" href="/me/profile">{}</a></div>)",
-                  ctx.t("members.edit"));
-    if (ctx.viewer.is_member() && ctx.viewer.id != m.id && m.state == State::Active)
-        html::put(
-            out,
-            R"(<div class="actions"><a class="button" href="/messages/new?to={}">{}</a><a class="button button--quiet button--small" href="/m/{}/level"><svg class="icon" aria-hidden="true"><use href="{}"></use></svg>{}</a><a class="button button--quiet button--small" href="/m/{}/block">{}</a></div>)",
-            m.handle, ctx.t("members.message"), m.handle, parts::icon_url("bell"),
-            ctx.t("members.notices"), m.handle, ctx.t("members.block"));
-    if (m.state == State::Placeholder && ctx.viewer.may_administer())
-        html::put(
-            out,
-            R"(<div class="actions"><a class="button" href="/admin/invitations?placeholder={}">{}</a></div>)",
-            m.id, ctx.t("members.invite_author"));
-    html::put(out, "</div></header>");
-}
+namespace views {
+
+namespace parts = web::parts;
 
 void edit(html::Out& out, const web::Context& ctx, const Member& m, const Error* error) {
     accounts::settings(out, ctx, "/me/profile", [&](html::Out& o) {
@@ -161,34 +73,17 @@ void edit(html::Out& out, const web::Context& ctx, const Member& m, const Error*
     });
 }
 
-void directory(html::Out& out, const web::Context& ctx, const Directory& page) {
-    html::put(
-        out,
-        R"(<header class="page-head"><div class="page-head__row"><h1 class="page-head__title">{}</h1>)",
-        ctx.t("members.members"));
-    if (page.may_invite)
-        html::put(
-            out,
-            R"(<div class="page-head__actions"><a class="button button--primary" href="{}">{}</a></div>)",
-            ctx.viewer.may_administer() ? "/admin/invitations" : "/invitations",
-            ctx.t("members.invite"));
-    html::put(out, R"(</div><p class="page-head__lead">{}</p></header>)",
-              ctx.t("members.members_lead"));
-    search_form(out, ctx, page);
-    if (page.page.items.empty()) {
-        html::put(out, R"(<div class="empty empty--calm"><h2 class="empty__title">{}</h2></div>)",
-                  ctx.t("members.nobody"));
-        return;
-    }
-    html::put(out, R"(<ul class="member-list">)");
-    for (const Member& m : page.page.items) card(out, ctx, m);
-    html::put(out, "</ul>");
-    pager(out, ctx, page.next);
-}
-
 // ── /admin/members ──
 
 namespace {
+
+void pager(html::Out& out, const web::Context& ctx, const std::string& next) {
+    if (next.empty()) return;
+    html::put(
+        out,
+        R"(<nav class="pager" aria-label="{}"><a class="button" href="{}" rel="next">{}</a></nav>)",
+        ctx.t("members.more"), next, ctx.t("members.more"));
+}
 
 void pending_row(html::Out& out, const web::Context& ctx, const Member& m) {
     html::put(
@@ -276,4 +171,6 @@ void administration(html::Out& out, const web::Context& ctx, const Administratio
     });
 }
 
-}  // namespace torv::members::views
+}  // namespace views
+
+}  // namespace torv::members

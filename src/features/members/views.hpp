@@ -26,20 +26,7 @@ struct LinkPage {
 };
 void link(html::Out&, const web::Context&, const LinkPage&);
 
-void badge(html::Out&, const web::Context&, Role);
-std::string_view role_key(Role);
-
-void profile(html::Out&, const web::Context&, const Member&);
 void edit(html::Out&, const web::Context&, const Member&, const Error*);
-
-struct Directory {
-    Page page;
-    std::string search;
-    Order order = Order::Name;
-    std::string next;         ///< the address of the next page, or empty
-    bool may_invite = false;  ///< offers the way to invitations
-};
-void directory(html::Out&, const web::Context&, const Directory&);
 
 struct Administration {
     Page page;

@@ -4,7 +4,10 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
+#include <unordered_map>
+
 #include "platform/base/text.hpp"
+#include "platform/i18n/i18n.hpp"
 
 namespace torv::i18n {
 
@@ -87,6 +90,37 @@ int plural_forms(std::string_view language) { return rule_of(language).forms; }
 
 std::string base_language(std::string_view tag) {
     return ascii_lower(tag.substr(0, tag.find_first_of("-_.")));
+}
+
+namespace {
+
+std::string name_in(const icu::Locale& speaker, const icu::Locale& language) {
+    icu::UnicodeString name;
+    language.getDisplayLanguage(speaker, name);
+    std::string text;
+    return name.toUTF8String(text);
+}
+
+/// Folded names and codes → code, of the languages that have a code of two letters.
+std::unordered_map<std::string, std::string> language_names() {
+    std::unordered_map<std::string, std::string> names;
+    for (const char* const* code = icu::Locale::getISOLanguages(); *code; ++code) {
+        if (std::string_view(*code).size() != 2) continue;
+        const icu::Locale language(*code);
+        names.emplace(*code, *code);
+        names.emplace(fold(name_in(language, language)), *code);
+        for (const char* speaker : {"en", "da", "sv", "nl"})
+            names.emplace(fold(name_in(icu::Locale(speaker), language)), *code);
+    }
+    return names;
+}
+
+}  // namespace
+
+std::string language_called(std::string_view name) {
+    static const auto names = language_names();
+    const auto found = names.find(fold(name));
+    return found == names.end() ? std::string() : found->second;
 }
 
 }  // namespace torv::i18n

@@ -24,4 +24,8 @@ int plural_forms(std::string_view language);
 /// "da" of "da-DK", "da_DK", "DA".
 std::string base_language(std::string_view tag);
 
+/// The code of the language that people call so, in one of the catalogue's languages or in its own:
+/// "da" for "Danish", "dansk", "deens"; its own code too. Empty for what is no such name.
+std::string language_called(std::string_view name);
+
 }  // namespace torv::i18n
