@@ -126,7 +126,8 @@ void insert(db::Tx& tx, CommunityId community, MemberId by, const Circle& circle
 void update(db::Tx& tx, CommunityId community, const Circle& circle) {
     tx.run(R"sql(
         UPDATE circles
-           SET name = $3, description = $4, visibility = $5, entry = $6, question = $7
+           SET name = $3, description = $4, visibility = $5,
+               entry = CASE WHEN rule_metric > 0 THEN entry ELSE $6 END, question = $7
          WHERE community_id = $1 AND id = $2
     )sql",
            community, circle.id, circle.name, circle.description, circle.visibility, circle.entry,
@@ -209,7 +210,7 @@ std::vector<Seat> gone(db::Tx& tx, CommunityId community, int limit) {
         SELECT c.circle_id, c.member_id
           FROM circle_members c
           JOIN members_standing m ON m.community_id = c.community_id AND m.member_id = c.member_id
-         WHERE c.community_id = $1 AND m.state = 2
+         WHERE c.community_id = $1 AND (m.state = 2 OR c.since < m.joined_at)
          LIMIT $2
     )sql",
         community, limit);

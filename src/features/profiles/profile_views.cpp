@@ -84,6 +84,15 @@ void told(html::Out& out, const web::Context& ctx, const Profile& page) {
         for (const auto& text : field.values) value(out, ctx, field.kind, text);
         put(out, "</ul></dd></div>");
     }
+    if (!page.in_circles.empty()) {
+        put(out,
+            R"(<div class="told__field"><dt class="told__name">{}</dt><dd><ul class="tag-list">)",
+            ctx.t("circles.title"));
+        for (const auto& circle : page.in_circles)
+            put(out, R"(<li><a class="tag-list__tag" href="{}" dir="auto">{}</a></li>)",
+                circles::path(circle.slug), circle.name);
+        put(out, "</ul></dd></div>");
+    }
     put(out, "</dl>");
 }
 
@@ -103,8 +112,9 @@ std::string_view label(const web::Context& ctx, Kind kind) {
 
 void profile(html::Out& out, const web::Context& ctx, const Profile& page) {
     head(out, ctx, page.member);
-    if (!page.fields.empty()) told(out, ctx, page);
-    else if (page.member.id == ctx.viewer.id && page.member.state == State::Active)
+    if (!page.fields.empty() || !page.in_circles.empty()) told(out, ctx, page);
+    if (page.fields.empty() && page.member.id == ctx.viewer.id &&
+        page.member.state == State::Active)
         put(out,
             R"(<div class="card card--step"><h2 class="card__title">{}</h2><p class="card__text">{}</p><a class="button button--primary" href="/me/about">{}</a></div>)",
             ctx.t("profiles.invite_title"), ctx.t("profiles.invite_text"),

@@ -23,9 +23,11 @@ Result<members::Member> visible(db::Tx& tx, const Context& ctx, std::string_view
 Response show(Context& ctx) {
     const std::string_view handle = ctx.path("handle");
     const auto page = ctx.db.read([&](db::Tx& tx) -> Result<views::Profile> {
-        views::Profile found{.member = TRY(visible(tx, ctx, handle)), .fields = {}};
-        if (found.member.state == members::State::Active)
-            found.fields = of(tx, ctx.viewer, found.member.id);
+        views::Profile found{
+            .member = TRY(visible(tx, ctx, handle)), .fields = {}, .in_circles = {}};
+        if (found.member.state != members::State::Active) return found;
+        found.fields = of(tx, ctx.viewer, found.member.id);
+        found.in_circles = circles::of_member(tx, ctx.viewer, found.member.id);
         return found;
     });
     if (!page) return ctx.refuse(page.error());

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "features/circles/circles.hpp"
 #include "features/members/members.hpp"
 #include "features/profiles/alike.hpp"
 #include "features/profiles/directory.hpp"
@@ -25,7 +26,8 @@ namespace torv::profiles::views {
 
 struct Profile {
     members::Member member;
-    std::vector<Field> fields;  ///< what the viewer may see
+    std::vector<Field> fields;                ///< what the viewer may see
+    std::vector<circles::Circle> in_circles;  ///< likewise
 };
 void profile(html::Out&, const web::Context&, const Profile&);
 

@@ -6,6 +6,8 @@ namespace torv::search::store {
 
 namespace {
 
+constexpr int kMostLooked = 5000;  ///< topics with a word, the newest, also where one may not read
+
 TopicId subject_of(const db::Row& row) { return row.get<TopicId>(0); }
 
 }  // namespace
@@ -25,16 +27,18 @@ std::vector<TopicId> topics_with(db::Tx& tx, CommunityId community,
              LIMIT $4
         )sql",
                       community, words::tsquery(query, marks), spaces, limit);
-    // Marks of spaces would have FTS5 walk through all that was ever said there.
+    // Marks of spaces would have FTS5 walk through all that was ever said there: the newest are
+    // looked at, wherever they are.
     return tx.all(subject_of, R"sql(
         SELECT d.subject_id
-          FROM search_terms AS f
-          JOIN search_docs AS d ON d.id = f.rowid
-         WHERE search_terms MATCH $2 AND d.community_id = $1 AND d.kind = 0 AND d.space_id {in $3}
-         ORDER BY f.rowid DESC
+          FROM (SELECT rowid AS id FROM search_terms WHERE search_terms MATCH $2
+                 ORDER BY rowid DESC LIMIT $5) AS f
+          JOIN search_docs AS d ON d.id = f.id
+         WHERE d.community_id = $1 AND d.kind = 0 AND d.space_id {in $3}
+         ORDER BY d.id DESC
          LIMIT $4
     )sql",
-                  community, words::fts5(query, marks), spaces, limit);
+                  community, words::fts5(query, marks), spaces, limit, kMostLooked);
 }
 
 int topics_up_to(db::Tx& tx, CommunityId community, const db::Ids& spaces, int limit) {

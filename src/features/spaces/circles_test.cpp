@@ -142,7 +142,7 @@ TEST_CASE("a moderator lets nobody into a space by way of a circle") {
 TEST_CASE("a circle changes nothing where everybody may read, nor for who is no member") {
     House house;
     const auto crew = house.make("Crew");
-    CHECK(house.open("olga", 32, crew) == 204);
+    CHECK(house.open("olga", 32, crew) == 422);
     CHECK(house.open("olga", kAttic, crew) == 204);
     CHECK(house.may("", 32) == "--");
     CHECK(house.may("gus", kAttic) == "--");
@@ -174,6 +174,30 @@ TEST_CASE("the page of a space's people opens it to circles, and closes it again
     CHECK(house.as("cleo").post("/s/kitchen/circles", {{"circle", crew}}).status == 403);
     CHECK(house.as("dan").del("/s/kitchen/circles/" + crew).status == 303);
     CHECK_FALSE(house.as("cleo").get("/s/kitchen/members").has("Crew"));
+}
+
+TEST_CASE("a door is shut at once to whom the rule does not fit any more, and to who comes back") {
+    House house;
+    const auto crew = house.make("Crew");
+    REQUIRE(house.open("olga", kAttic, crew) == 204);
+    REQUIRE(house.put("olga", crew, 24) == 204);
+    CHECK(house.may("bo", kAttic) == "rw");
+    const auto run = [&](const std::string& sql) {
+        house.site.db().write([&](db::Tx& tx) { tx.run(sql); });
+    };
+    run("UPDATE circles SET rule_metric = 6, rule_role = 2 WHERE community_id = 1");
+    CHECK(house.may("bo", kAttic) == "--");
+    run("UPDATE circles SET rule_role = 1 WHERE community_id = 1");
+    CHECK(house.may("bo", kAttic) == "rw");
+    run("UPDATE members SET joined_at = 4000000000000000 WHERE community_id = 1 AND id = 24");
+    CHECK(house.may("bo", kAttic) == "--");
+}
+
+TEST_CASE("only private and secret spaces are opened by circles") {
+    House house;
+    const auto crew = house.make("Crew");
+    for (const int space : {31, 32}) CHECK(house.open("olga", space, crew) == 422);
+    CHECK(house.open("olga", kKitchen, crew) == 204);
 }
 
 }  // namespace torv::spaces

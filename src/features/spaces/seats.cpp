@@ -80,7 +80,9 @@ Done unseat(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, MemberId member)
 }
 
 Done seat_circle(db::Tx& tx, const auth::Viewer& viewer, SpaceId id, circles::CircleId circle) {
-    TRY(managed(tx, viewer, id));
+    const Space space = TRY(managed(tx, viewer, id));
+    if (space.visibility < Visibility::Private)
+        return fail(Fault::Invalid, "spaces.circle_not_needed", "circle");
     TRY(circles::find(tx, viewer, circle));
     if (!circles::open_space(tx, viewer.community, circle, id)) return Unit{};
     note_circle(tx, viewer, "space.circle_added", id, circle);

@@ -108,7 +108,7 @@ std::optional<db::OwnedRow> opening_of(db::Tx& tx, CommunityId community, TopicI
                                        Opening opening) {
     auto known = opening == Opening::IsFirst ? std::nullopt
                                              : tx.one(R"sql(
-        SELECT p.id, p.excerpt
+        SELECT p.id, CASE WHEN p.deleted_at IS NULL THEN p.excerpt ELSE '' END
           FROM topics t
           JOIN posts p ON p.community_id = t.community_id AND p.id = t.first_post_id
                       AND p.topic_id = t.id
@@ -117,7 +117,7 @@ std::optional<db::OwnedRow> opening_of(db::Tx& tx, CommunityId community, TopicI
                                                       community, id);
     if (known) return known;
     return tx.one(R"sql(
-        SELECT p.id, p.excerpt
+        SELECT p.id, CASE WHEN p.deleted_at IS NULL THEN p.excerpt ELSE '' END
           FROM posts p
          WHERE p.community_id = $1 AND p.topic_id = $2
          ORDER BY p.created_at, p.id

@@ -62,6 +62,7 @@ void set_deleted(db::Tx& tx, const auth::Viewer& viewer, const SeenPost& seen,
         at && store::forget_note(tx, viewer.community, seen.topic.id, seen.post.id);
     const int by = is_opening(seen) || uncounted ? 0 : at ? -1 : 1;
     store::add_replies(tx, viewer.community, seen.topic.id, by);
+    if (is_opening(seen)) store::refresh_excerpt(tx, viewer.community, seen.topic.id);
     const std::string_view act = at ? "post.deleted" : "post.restored";
     record_foreign(tx, viewer, act, seen);
     announce(tx, viewer, act, "post", seen.post.id.value, seen.topic.space, in_topic(seen.topic));

@@ -134,6 +134,10 @@ TEST_CASE("an opening post without answers takes its topic along, with answers i
     CHECK(site.as("bo").del(opening).status == 303);
     CHECK(site.guest().get(alone).status == 200);
     CHECK(site.guest().get(alone).has("An answer"));
+    CHECK_FALSE(site.guest().get(alone).has("content=\"Alone\""));
+    CHECK_FALSE(site.guest().get("/s/lounge").has("Alone"));
+    CHECK(site.as("bo").post(opening + "/restore").status == 303);
+    CHECK(site.guest().get(alone).has("content=\"Alone\""));
 }
 
 TEST_CASE("a reaction is given once, counted on the post, and taken back") {

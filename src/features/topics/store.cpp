@@ -260,6 +260,18 @@ void set_excerpt(db::Tx& tx, CommunityId community, TopicId id, std::string_view
            excerpt);
 }
 
+void refresh_excerpt(db::Tx& tx, CommunityId community, TopicId id) {
+    tx.run(R"sql(
+        UPDATE topics
+           SET excerpt = COALESCE((SELECT p.excerpt
+                                     FROM posts p
+                                    WHERE p.community_id = $1 AND p.id = topics.first_post_id
+                                      AND p.deleted_at IS NULL), '')
+         WHERE community_id = $1 AND id = $2
+    )sql",
+           community, id);
+}
+
 void set_mark(db::Tx& tx, CommunityId community, TopicId id, Mark mark, std::optional<Instant> at,
               MemberId by) {
     if (mark == Mark::Pinned) {

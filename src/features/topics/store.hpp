@@ -76,6 +76,8 @@ bool insert_topic(db::Tx& tx, const NewTopic& topic);
 std::optional<TopicId> topic_of_source(db::Tx& tx, CommunityId community, std::string_view source);
 void set_title(db::Tx& tx, CommunityId community, TopicId id, std::string_view title);
 void set_excerpt(db::Tx& tx, CommunityId community, TopicId id, std::string_view excerpt);
+/// That of its opening post; empty when that is deleted.
+void refresh_excerpt(db::Tx& tx, CommunityId community, TopicId id);
 void set_mark(db::Tx& tx, CommunityId community, TopicId id, Mark mark, std::optional<Instant> at,
               MemberId by);
 void set_space(db::Tx& tx, CommunityId community, TopicId id, SpaceId space);
