@@ -255,10 +255,11 @@ TEST_CASE("a feed that has not changed is not sent again") {
             auto& person = house.site.as(who);
             const auto first = person.get(path);
             REQUIRE_FALSE(first.header("ETag").empty());
-            CHECK(first.header("Last-Modified") == "Sat, 21 Nov 2026 10:00:01 GMT");
             CHECK(person.get(path, {{"If-None-Match", first.header("ETag")}}).status == 304);
-            CHECK(person.get(path, {{"If-Modified-Since", first.header("Last-Modified")}}).status ==
-                  304);
+            CHECK(first.header("Last-Modified").empty());
+            CHECK(
+                person.get(path, {{"If-Modified-Since", "Sat, 21 Nov 2037 10:00:01 GMT"}}).status ==
+                200);
             CHECK(person.get(path, {{"If-None-Match", "\"other\""}}).status == 200);
         }
     const auto tag = house.site.guest().get("/s/lounge/feed.atom").header("ETag");
@@ -266,7 +267,6 @@ TEST_CASE("a feed that has not changed is not sent again") {
     const auto again = house.site.guest().get("/s/lounge/feed.atom", {{"If-None-Match", tag}});
     CHECK(again.status == 200);
     CHECK(again.has("Games"));
-    CHECK(again.header("Last-Modified").empty());
 }
 
 }  // namespace torv::feeds

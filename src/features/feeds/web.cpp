@@ -146,9 +146,7 @@ Response show(Context& ctx) {
     Response response =
         json ? ctx.text(json_feed(ctx, *feed), "application/feed+json; charset=utf-8")
              : ctx.text(atom(ctx, *feed), "application/atom+xml; charset=utf-8");
-    // In a second that is not over yet more may be written.
-    if (ctx.now() - feed->updated_at > std::chrono::seconds(2))
-        response.set("Last-Modified", feed->updated_at.http_date());
+    // No Last-Modified: what is removed or renamed is younger than any entry that is left.
     return response.set("Access-Control-Allow-Origin", "*")
         .set("Cross-Origin-Resource-Policy", "cross-origin");
 }
